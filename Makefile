@@ -1,0 +1,35 @@
+# Everything that the README names. `make exports` builds the graph of seeds/; `make check` passes the tests.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: exports check format chromium clean
+
+exports: $(VENV)/ready
+	$(BIN)/kg build seeds -o exports
+
+check: $(VENV)/ready chromium
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+format: $(VENV)/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# A virtual environment with the package and all that the tests need.
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV) || { $(APT) python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/pip install --quiet --editable '.[fast,dev]'
+	touch $@
+
+# The tests open the view in a real browser.
+APT := sh -c '$$(command -v sudo) apt-get update -qq && $$(command -v sudo) apt-get install -y -qq "$$@"' apt
+chromium:
+	@command -v chromium >/dev/null || $(APT) chromium fonts-noto-cjk
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
