@@ -66,7 +66,7 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        print(f"kg: {error}", file=sys.stderr)
+        typer.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has left: `kg query … | head`
         sys.stderr.close()

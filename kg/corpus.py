@@ -53,7 +53,8 @@ class Example:
 
 def examples(path: Path) -> Iterator[Example]:
     """The examples of one Markdown file, in order. Raises CorpusError."""
-    title, start, lines = None, 0, []
+    title: str | None = None
+    start, lines = 0, list[str]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("## "):
             if title is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,7 +36,10 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 """The arguments that the full figure asks for besides."""
 
-TOTALS = ("mentions", "spans", "right edge", "entities", "facts core", "facts full")
+TOTALS = ("mentions", "spans", "right edge", "entities", "facts core", "facts full", "sure mentions", "sure facts")
+
+SURE = 0.9
+"""What is given with at least this confidence is counted on the `sure` lines (where it is told)."""
 
 Key: TypeAlias = tuple[Any, ...]
 Tallies: TypeAlias = dict[str, list[float]]
@@ -148,7 +151,7 @@ def _score_mentions(gold: Annotated, found: Annotated, result: Score) -> None:
     asked = [m for m in gold.mentions if not m.get("inner")]
     inner = [m for m in gold.mentions if m.get("inner")]
     told = [m for m in found.mentions if not m.get("inner")]
-    views = {
+    views: Mapping[str, Callable[[Mapping[str, Any]], Key]] = {
         "spans": lambda m: (m["start"], m["end"]),
         "right edge": lambda m: (m["end"], m["type"]),
     }
@@ -156,6 +159,8 @@ def _score_mentions(gold: Annotated, found: Annotated, result: Score) -> None:
         _add(result, name, _hits(*([key(m) for m in side] for side in (asked, told, inner)))[0])
     tally, missed, extra = _hits(*([strict(m) for m in side] for side in (asked, told, inner)))
     _add(result, "mentions", tally)
+    sides = ([strict(m) for m in side] for side in (asked, [m for m in told if _sure(m)], inner))
+    _add(result, "sure mentions", _hits(*sides)[0])
     for kind in sorted({m["type"] for m in asked} | {m["type"] for m in told}):
         sides = ([strict(m) for m in side if m["type"] == kind] for side in (asked, told, inner))
         _add(result, "  " + kind, _hits(*sides)[0])
@@ -178,6 +183,7 @@ def _score_facts(gold: Annotated, found: Annotated, result: Score) -> None:
     sides = keys(sure, False), keys(told, False, rename), keys(maybe, False)
     tally, missed, extra = _hits(*sides)
     _add(result, "facts core", tally)
+    _add(result, "sure facts", _hits(sides[0], keys([f for f in told if _sure(f)], False, rename), sides[2])[0])
     for kind in FactType:
         if any(k[0] == kind for side in sides[:2] for k in side):
             _add(result, "  " + kind, _hits(*([k for k in side if k[0] == kind] for side in sides))[0])
@@ -188,6 +194,10 @@ def _score_facts(gold: Annotated, found: Annotated, result: Score) -> None:
         for k in sorted(items, key=str):
             text = " | ".join(str(names.get(str(x).removeprefix("?"), x)) for x in k[1:])
             result.misses.append(Miss(gold.name, sign, k[0], text, evidence[k]))
+
+
+def _sure(item: Mapping[str, Any]) -> bool:
+    return bool(item.get("confidence", 0.0) >= SURE)
 
 
 def _fact_key(fact: Mapping[str, Any], fields: Iterable[str], rename: Mapping[str, str] | None) -> Key:
@@ -202,7 +212,7 @@ def _fact_key(fact: Mapping[str, Any], fields: Iterable[str], rename: Mapping[st
     return tuple(out)
 
 
-def _literal(value: Any) -> str | float | None:
+def _literal(value: object) -> str | float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):

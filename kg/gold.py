@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kg.model import Document, Mention, Named, Part, Span, Utterance
+from kg.errors import InputError
+from kg.model import Document, Knowledge, Mention, Named, Part, Span, Utterance
 from kg.terms import EntityType, TurnRole
 
 
@@ -57,7 +59,9 @@ def mentions(annotated: Annotated) -> tuple[Mention, ...]:
 
 def as_json(part: Part) -> dict[str, Any]:
     """A part in the gold's shape, with rule and confidence beside each mention and fact; entity ids are e1, e2 … in order of first mention."""
-    order = {e: i for i, e in enumerate(dict.fromkeys([n.entity for n in part.mentions] + [e.id for e in part.entities]), 1)}
+    order = {
+        e: i for i, e in enumerate(dict.fromkeys([n.entity for n in part.mentions] + [e.id for e in part.entities]), 1)
+    }
     short = {identifier: f"e{i}" for identifier, i in order.items()}
     document = part.document
     return {
@@ -82,6 +86,22 @@ def as_json(part: Part) -> dict[str, Any]:
         ],
         "utterances": [_utterance(u, part.mentions, short) for u in document.utterances],
     }
+
+
+def write(knowledge: Knowledge, out: Path) -> None:
+    """One JSON file per part in `out`, named like the document. Raises InputError where two would share a name."""
+    names = [file_name(part.document) for part in knowledge.parts]
+    if twice := next((n for n, count in Counter(names).items() if count > 1), None):
+        raise InputError(f"两个文档都会写成 {twice}：请分开抽取，或改文件名")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, part in zip(names, knowledge.parts, strict=True):
+        text = json.dumps(as_json(part), ensure_ascii=False, indent=1)
+        (out / name).write_text(text + "\n", encoding="utf-8")
+
+
+def file_name(document: Document) -> str:
+    """The name of a document's JSON file: that of its source, with `.json`."""
+    return PurePosixPath(document.name).with_suffix(".json").name
 
 
 def _mention(named: Named, short: Mapping[str, str]) -> dict[str, Any]:
