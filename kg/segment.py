@@ -1,0 +1,61 @@
+"""Chinese word segmentation with dictionary parts of speech: rjieba where it is installed, else jieba, with equal results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import jieba
+import jieba.posseg
+
+try:
+    import rjieba
+except ImportError:  # the wheel exists for the common platforms only
+    rjieba = None
+
+_OTHER = re.compile(r"[^\u4e00-\u9fa5]")
+_UNKNOWN = "x"
+
+Word = tuple[str, str]
+
+
+def words(text: str) -> list[Word]:
+    """Words with their dictionary tag that together are `text`; whatever is not Chinese comes as single characters tagged `x`."""
+    # both segmenters treat Latin letters, digits and marks differently: they see blanks there, and agree
+    blank = _OTHER.sub(" ", text)
+    out: list[Word] = []
+    at = 0
+    for word, tag in _tagger()(blank):
+        if word[0] == " ":
+            out += [(text[i], _UNKNOWN) for i in range(at, at + len(word))]
+        else:
+            out.append((word, tag))
+        at += len(word)
+    return out
+
+
+@cache
+def _tagger() -> Callable[[str], list[Word]]:
+    return _with_jieba() if rjieba is None else _with_rjieba()
+
+
+def _with_rjieba() -> Callable[[str], list[Word]]:
+    own = rjieba.Jieba()  # the shared one may have been given user words
+
+    @lru_cache(maxsize=1 << 16)
+    def known(word: str) -> bool:
+        return bool(own.has_word(word))
+
+    # rjieba guesses a tag for words outside of its dictionary, jieba does not
+    return lambda text: [(word, tag if known(word) else _UNKNOWN) for word, tag in own.tag(text)]
+
+
+def _with_jieba() -> Callable[[str], list[Word]]:
+    jieba.setLogLevel(60)
+    own = jieba.Tokenizer()  # the shared one may have been given user words
+    own.initialize()
+    tags: Mapping[str, str] = jieba.posseg.POSTokenizer(own).word_tag_tab
+    cut: Any = own.cut
+    return lambda text: [(word, tags.get(word, _UNKNOWN)) for word in cut(text)]

@@ -1,0 +1,1 @@
+"""What the sequence model is trained from, and how."""
