@@ -19,7 +19,9 @@ _ASCII = "".join(map(chr, range(128)))
 
 def knowledge_from_gold(*folders: Path) -> Knowledge:
     """What the annotations of the folders (default: the seed) tell, in the shape that resolution gives."""
-    parts = [_part(gold.read(path), folder) for folder in folders or (GOLD / "seed",) for path in gold.gold_files(folder)]
+    parts = [
+        _part(gold.read(path), folder) for folder in folders or (GOLD / "seed",) for path in gold.gold_files(folder)
+    ]
     aliases: dict[str, set[str]] = {}
     for part in parts:
         for entity in part.entities:
@@ -46,7 +48,9 @@ def _part(annotated: gold.Annotated, folder: Path) -> Part:
     for e in annotated.entities:
         kind = Kind(e["kind"]) if e.get("kind") else None
         ids[e["id"]] = key = entity_id(EntityType(e["type"]), annotated.region, e["name"])
-        entities[key] = Entity(key, EntityType(e["type"]), kind, e["name"], tuple(sorted(e.get("aliases", ()))), annotated.region)
+        entities[key] = Entity(
+            key, EntityType(e["type"]), kind, e["name"], tuple(sorted(e.get("aliases", ()))), annotated.region
+        )
     mentions = tuple(
         Named(m, ids[raw["entity"]])
         for m, raw in zip(gold.mentions(annotated), sorted(_asked(annotated), key=lambda m: m["start"]), strict=True)
@@ -77,6 +81,7 @@ def _fact(raw: Mapping[str, Any], ids: Mapping[str, str]) -> Fact:
 
 def _with(part: Part, aliases: Mapping[str, set[str]]) -> Part:
     entities = tuple(
-        Entity(e.id, e.type, e.kind, e.name, tuple(sorted(aliases[e.id] - {e.name})), e.jurisdiction) for e in part.entities
+        Entity(e.id, e.type, e.kind, e.name, tuple(sorted(aliases[e.id] - {e.name})), e.jurisdiction)
+        for e in part.entities
     )
     return Part(part.document, entities, part.mentions, part.facts)
