@@ -159,6 +159,11 @@ def is_name(name: str) -> bool:
     return name in _full() or name in _short()
 
 
+def is_full_name(name: str) -> bool:
+    """Whether some area of county level or above bears exactly this name."""
+    return name in _full()
+
+
 def named(name: str) -> tuple[str, ...]:
     """The codes of all areas of county level or above with this full name, else with this short name."""
     return _full().get(name) or _short().get(name, ())
