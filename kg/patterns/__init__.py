@@ -1,0 +1,1 @@
+"""What claim rules share: word classes, numbers, phrases, and sentences seen as signatures."""

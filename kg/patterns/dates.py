@@ -1,0 +1,29 @@
+"""The value of a sentence's time expressions, looked up by place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg import time
+from kg.model import Span
+from kg.patterns.signature import Signature
+
+
+def value(sign: Signature, place: int) -> str | None:
+    """The ISO value of the time letter at a place of the signature, or None where it cannot be told."""
+    return at(sign, sign.span(place, place + 1))
+
+
+def at(sign: Signature, span: Span) -> str | None:
+    """The value of the first time expression that overlaps a span of the document."""
+    document = sign.sentence.document
+    start = sign.sentence.span.start
+    for found, told in _expressions(sign.sentence.text, document.date):
+        if found.start + start < span.end and span.start < found.end + start:
+            return told
+    return None
+
+
+@lru_cache(maxsize=64)
+def _expressions(text: str, base: str | None) -> tuple[tuple[Span, str], ...]:
+    return tuple(time.expressions(text, base))

@@ -1,0 +1,128 @@
+"""A sentence as its signature: each list of names, rank, category, count, time one letter, the other words as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Claim, Mention, Scope, Sentence, Span
+from kg.patterns.phrases import Chunk, Item, Strip, chunks, strip
+from kg.patterns.tokens import WIDE, Focus, tokens
+from kg.patterns.words import compiled
+from kg.terms import FactType, Role
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One sentence for the rules. `text` is matched by regular expressions; `chunks` maps its letters to what they mean."""
+
+    sentence: Sentence
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    chunks: dict[int, Chunk]
+    before: Signature | None
+
+    def span(self, start: int, end: int) -> Span:
+        """The document span of a stretch of the signature."""
+        return Span(self.starts[start], self.ends[end - 1]) if end > start else self.sentence.span
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, Chunk]]:
+        """The chunks from `start` to `end`."""
+        return ((i, self.chunks[i]) for i in range(start, end) if i in self.chunks)
+
+    def items(self, found: re.Match[str], group: str) -> tuple[Item, ...]:
+        """The items that a named group of a match stands for."""
+        start, end = found.span(group)
+        return tuple(item for _, chunk in self.between(start, end) for item in chunk.items)
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Start and end of the clause around a place; commas in brackets do not count."""
+        start = max(self.text.rfind(mark, 0, place) for mark in ",;:。!?") + 1
+        ends = [e for mark in ",;:。!?" if (e := self.text.find(mark, place)) >= 0]
+        return start, min(ends, default=len(self.text))
+
+    def last(self, letters: str, place: int, back: int = 2) -> Chunk | None:
+        """The last chunk of one of `letters` before a place, in this sentence or up to `back` before it."""
+        for i in range(place - 1, -1, -1):
+            if i in self.chunks and self.chunks[i].letter in letters:
+                return self.chunks[i]
+        if back and self.before is not None:
+            return self.before.last(letters, len(self.before.text), back - 1)
+        return None
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that occur: a cheap test before an expression is tried."""
+        return frozenset(chunk.letter for chunk in self.chunks.values())
+
+
+def signature(sentence: Sentence, text: str, focus: Focus, before: Signature | None) -> Signature:
+    """The signature of a sentence; `text` is the document's text at one width, `focus` what was spoken of before."""
+    line = strip(text, sentence.span, tuple(tokens(text, sentence.span, sentence.mentions, focus)))
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    placed: dict[int, Chunk] = {}
+    at = 0
+    for start, end, chunk in chunks(line):
+        _copy(line, at, start, out, starts, ends)
+        placed[len(out)] = chunk
+        out.append(chunk.letter), starts.append(chunk.span.start), ends.append(chunk.span.end)
+        at = end
+    _copy(line, at, len(line.text), out, starts, ends)
+    return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before)
+
+
+def _copy(line: Strip, start: int, end: int, out: list[str], starts: list[int], ends: list[int]) -> None:
+    out.extend(line.text[start:end])
+    starts.extend(line.starts[start:end])
+    ends.extend(line.ends[start:end])
+
+
+def one_width(text: str) -> str:
+    """The text with full-width marks, digits and capitals as plain ones: the same length, so that offsets hold."""
+    return text.translate(WIDE)
+
+
+def heads(items: Sequence[Item]) -> list[Mention | Scope]:
+    """What the items name."""
+    return [item.head for item in items]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A two-party reading: a pattern with groups `a` and `b`; a group that the pattern lacks is carried from before."""
+
+    name: str
+    pattern: str
+    confidence: float = 0.9
+    carry_a: str = ""
+    carry_b: str = ""
+    pairwise: bool = False
+
+
+def pairs(
+    sign: Signature, rules: Sequence[Relation], kind: FactType, a: Role, b: Role
+) -> Iterator[Claim]:
+    """The claims of two parties that the relations read in one sentence."""
+    for rule in rules:
+        for found in compiled(rule.pattern).finditer(sign.text):
+            left = _party(sign, found, "a", rule.carry_a)
+            right = _party(sign, found, "b", rule.carry_b)
+            couples = zip(left, right, strict=False) if rule.pairwise else ((x, y) for x in left for y in right)
+            for x, y in couples:
+                if x.head != y.head:
+                    evidence = sign.span(*found.span())
+                    yield Claim(kind, {a: x.head, b: y.head}, evidence, rule.name, rule.confidence)
+
+
+def _party(sign: Signature, found: re.Match[str], group: str, carry: str) -> tuple[Item, ...]:
+    if group in found.re.groupindex and found[group] is not None:
+        return sign.items(found, group)
+    if carry == "AREA":
+        return (Item(Scope(None), sign.span(*found.span())),)
+    chunk = sign.last(carry, found.start()) if carry else None
+    return chunk.items if chunk else ()

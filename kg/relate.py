@@ -1,0 +1,82 @@
+"""Mentions → claims: cuts a document into sentences, sees each as its signature, asks every rule of kg/rules."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from kg import rules
+from kg.model import Claim, Document, Mention, Sentence, Span
+from kg.patterns.signature import Signature, one_width, signature
+from kg.patterns.tokens import Focus, own_words
+
+Reader = Callable[[Sequence[Signature]], Iterator[Claim]]
+
+_SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*|[\n\r]+|$)")
+
+
+def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
+    """All claims of a document, in text order; the same claim is told once, where it is first said."""
+    found: dict[tuple[object, ...], Claim] = {}
+    for passage in _passages(document, mentions):
+        for reader in _readers():
+            for claim in reader(passage):
+                key = (claim.type, tuple(sorted((role, str(value)) for role, value in claim.args.items())))
+                known = found.get(key)
+                if known is None or (-claim.confidence, claim.evidence, claim.rule) < (
+                    -known.confidence,
+                    known.evidence,
+                    known.rule,
+                ):
+                    found[key] = claim
+    return tuple(sorted(found.values(), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))))
+
+
+@cache
+def _readers() -> tuple[Reader, ...]:
+    """The `claims` function of every module in kg/rules, in order of name: the folder is the registry."""
+    names = sorted(m.name for m in pkgutil.iter_modules(rules.__path__))
+    return tuple(importlib.import_module(f"{rules.__name__}.{name}").claims for name in names)
+
+
+def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Signature, ...]]:
+    text = one_width(document.text)
+    own = own_words(document.region)
+    at = 0
+    for span in _stretches(document):
+        focus = Focus(own)
+        sentence: Sentence | None = None
+        line: list[Signature] = []
+        for place in _sentences(document.text, span):
+            inside: list[Mention] = []
+            while at < len(mentions) and mentions[at].span.start < place.end:
+                inside.append(mentions[at])
+                at += 1
+            sentence = Sentence(document, place, tuple(inside), sentence)
+            line.append(signature(sentence, text, focus, line[-1] if line else None))
+        yield tuple(line)
+
+
+def _stretches(document: Document) -> Iterator[Span]:
+    """The turns or body spans, and what lies between them, in text order."""
+    at = 0
+    for span in sorted(document.body):
+        if span.start > at:
+            yield Span(at, span.start)
+        if span.end > span.start:
+            yield span
+        at = max(at, span.end)
+    if at < len(document.text):
+        yield Span(at, len(document.text))
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    at = span.start
+    while at < span.end:
+        found = _SENTENCE.match(text, at, span.end)
+        end = found.end() if found and found.end() > at else span.end
+        yield Span(at, end)
+        at = end

@@ -1,0 +1,80 @@
+"""Activities: who organizes them, where they are held, what they are part of, who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Claim
+from kg.patterns.signature import Relation, Signature, pairs
+from kg.terms import FactType, Role
+
+_A = "(?P<b>[CEF])"
+_AGENT = "[BOSGAZ]"
+_FREE = "[^,;。BOSGAPCEFDWR]"
+
+ORGANIZES = (
+    Relation("organizes.active", rf"(?P<a>{_AGENT}){_FREE}{{0,14}}(?:«organize»)了?{_FREE}{{0,10}}{_A}", 0.92),
+    Relation("organizes.place", rf"(?:^|[,;。])(?:T)?(?P<a>L){_FREE}{{0,8}}(?:«organize»)了?{_FREE}{{0,10}}{_A}", 0.85),
+    Relation("organizes.by", rf"(?P<b>[CEF])[^;。BOSGAPCEFR]{{0,24}}由{_FREE}{{0,6}}(?P<a>[BOSGA]){_FREE}{{0,6}}(?:«organize»|牵头|主持)", 0.95),
+    Relation("organizes.by-carried", rf"(?:^|[,;。])(?:[^,;。BOSGAPCEF]{{0,6}})由{_FREE}{{0,6}}(?P<a>[BOSGA]){_FREE}{{0,6}}(?:主办|承办|协办|联合主办|共同主办|联合承办|组织|举办|指导)", 0.85, carry_b="CEF"),
+    Relation("organizes.series", rf"[,、;](?P<a>[BOSGA])(?:联合|共同|具体|轮流|独家|等)?(?:主办|承办|协办|支持|冠名)", 0.85, carry_b="CEF"),
+    Relation("organizes.relative", rf"由?(?P<a>[BOSGA]){_FREE}{{0,8}}(?:主办|承办|协办|举办|组织|牵头|发起|承担|实施|主持|领衔|申报|组织实施|开展)的{_FREE}{{0,24}}{_A}", 0.92),
+    Relation("organizes.host-words", r"(?:主办单位|承办单位|协办单位|主办方|承办方|主办|承办|协办):?(?P<a>[BOSGA])", 0.85, carry_b="CEF"),
+    Relation("organizes.own-event", r"(?P<a>[SGA])的(?P<b>E)(?!上|中|现场|期间)", 0.85),
+    Relation("organizes.venue-first", rf"(?P<a>[BOSG]){_FREE}{{0,10}}在[LSAOG]{_FREE}{{0,12}}(?:举办|召开|举行|组织|开展|启动)了?{_FREE}{{0,10}}{_A}", 0.9),
+    Relation("organizes.moved", rf"(?P<a>[BOSG])[^,;。BOSGAPCEFR]{{0,6}}[把将]{_FREE}{{0,4}}{_A}(?:办|搬|开|送|带|摆|做)", 0.85),
+    Relation("organizes.dropped", rf"(?:^|[,;:。])(?:(?:T|就|我们|Z|已|积极|继续|认真|先后|成功|还|又|也|同时|将|定期|深入|全面|大力|精心|连续|此外|目前|今春|扎实|陆续|相继|持续|上学期|本学期|这学期|一是|二是|三是|四是|五是|我们还|暑假|暑期|寒假|近年来|近日|广泛|并|做好|常态化|稳步|着力|重点|率先|进一步|各地|集中|有序|主动|在全区|在全市|在全县|面向全区|N来){{0,4}})(?:«organize»|办好|做好)(?:了|好|以来)?(?:的|和|Z|第N)?[^,;。BOSGAPCEFDWR由]{{0,8}}{_A}", 0.75, carry_a="AREA"),
+    Relation("organizes.region-word", rf"(?:[一-龥]{{2,4}}教育|区域)(?:[^,;。BOSGAPCEFR]{{0,6}})(?:«organize»)了?{_FREE}{{0,6}}{_A}", 0.8, carry_a="AREA"),
+)
+
+_P = "(?P<b>[LSAOG])"
+HELD = (
+    Relation("held.at", rf"(?P<a>[CEF])[^;。CEFLSAOGB]{{0,28}}在{_P}[^,;。LSAOGBP]{{0,14}}(?:«hold»)", 0.95),
+    Relation("held.at-relative", rf"在{_P}[^,;。CEFLSAOGB]{{0,10}}(?:举行|召开|举办|开幕|落幕|闭幕|收官|进行|启动|上演|开赛|启幕|开展|开班)了?的?[^,;。CEFSAOGB]{{0,8}}(?P<a>[CEF])", 0.95),
+    Relation("held.site", rf"(?P<a>[CEF])[^;。CEFLSAOG]{{0,14}}(?:地点|会场|主会场|赛场|现场|考点|展区|赛点|决赛|总决赛)[^,;。CEFLSAOG]{{0,6}}(?:在|为|是|:|设在|选在|放在|设于|定在){_P}", 0.95),
+    Relation("held.site-carried", rf"(?:^|[,;。])[^,;。CEFLSAOG]{{0,6}}(?:地点|会场|赛场|主会场|现场|决赛|开幕式|闭幕式|比赛地)[^,;。CEFLSAOG]{{0,6}}(?:在|为|是|:|设在|选在|放在|设于|定在|就在){_P}", 0.85, carry_a="CEF"),
+    Relation("held.moved", rf"(?P<a>[CEF])[^,;。CEFLSAOG]{{0,10}}(?:走进|搬进|开到|落户|开进|来到|搬到|办到|办进|送到|移师|设在|进驻|放在|安排在|选在|请到|落地|登陆|在)了?{_P}(?!代表|选手|学生|老师|教师|的P)", 0.85),
+    Relation("held.carried", rf"(?:^|[,;。])[^,;。CEFLSAOGB]{{0,14}}在{_P}[^,;。CEFLSAOGBP]{{0,10}}(?:举行|召开|举办|开幕|落幕|开锣|启幕|收官|开班|开营|闭幕|开赛|拉开帷幕|落下帷幕|上演|鸣哨|集中展示)(?!了?[^,;。]{{0,12}}[CEF])", 0.8, carry_a="CEF"),
+    Relation("held.to-place", rf"(?P<a>[CEF])[^;。CEFLSAOG]{{0,10}}(?:,|N)[^,;。CEFLSAOG]{{0,10}}[到赴]{_P}[^,;。CEFLSAOG]{{0,6}}(?:进行|开展|跟岗|脱产|集中|参加|学习|研修|培训|现场|跟班|蹲点|参训)", 0.85),
+    Relation("held.attended", rf"[赴到在]{_P}[^,;。CEFLSAOGP]{{0,4}}(?:参加|出席|观摩)了?(?:在)?[^,;。CEFLSAOG]{{0,4}}(?P<a>[CE])", 0.85),
+    Relation("held.brought", rf"(?P<a>[CEF])[^,;。CEFLSAOG]{{0,6}}(?:把|将)[^;。CEFLSAOG]{{0,12}}(?:请到|带到|送到|请进|送进|拉到){_P}", 0.85),
+    Relation("held.brought-in", rf"[把将](?P<a>[CEF])[^,;。CEFLSAOG]{{0,3}}(?:搬进|办到|开到|送进|搬到|带进|办进|放在|设在|带到|开进|送到|摆进)了?{_P}", 0.9),
+    Relation("held.opens", rf"(?P<a>[CE])(?:T)?(?:将)?在{_P}", 0.75),
+    Relation("held.label", rf"(?:地点|会场|举办地):{_P}", 0.8, carry_a="CEF"),
+)
+
+PART = (
+    Relation("part.is", r"(?P<a>[CEF])[^;。CEF]{0,16}(?:是|作为|属于|系|为)(?P<b>[CEF])[^,;。CEF]{0,4}的?[^,;。CEF]{0,6}(?:子项目|组成部分|子课题|分项目|系列活动|重要一环|重要内容|内容|板块|项目|活动|环节|一站|分会场|配套|重头戏|专场|赛项|选拔赛|之一)", 0.95),
+    Relation("part.of", r"(?P<b>[CEF])的?(?:一个|重点|系列|又一)?(?:子项目|子课题|分论坛|分会场|系列活动|子活动|配套活动|重头戏|压轴活动|压轴环节|压轴|首场活动|赛项|子计划|专场)(?:之一)?[,—:]*(?P<a>[CEF])", 0.95),
+    Relation("part.as", r"作为(?P<b>[CEF])[^;。CEF]{0,14},(?:首届)?(?P<a>[CEF])", 0.9),
+    Relation("part.contains", r"(?P<b>[CEF])[^;。CEFLSAOGBP]{0,30}(?:安排|包括|设置|设有|设|推出|含|包含|涵盖|下设|穿插|分设|涉及|分为|共有|举办|配套|还有)了?[^,;。CEFP]{0,6}(?P<a>[CEF])(?:等|,|。|和|$|N|以及|三|两|四|五)", 0.9),
+    Relation("part.during", r"(?:其间|期间|节日期间|活动期间|艺术节期间|科技节期间|同期|配套|其中)[^;。CEF]{0,10}(?:安排|举办|推出|开展|举行|设置|组织|上演|还有|还将举行|穿插)了?[^,;。CEFP]{0,8}(?P<a>[CEF])(?=等)", 0.8, carry_b="E"),
+    Relation("part.stage", r"(?P<b>[CEF])的?(?P<a>[CE])(?=在|T|上|中)", 0.3),
+    Relation("part.areas", r"(?P<a>L)(?:隶属|属于?|位于)(?P<b>L)", 0.7),
+)
+
+JOINS = (
+    Relation("joins.attend", rf"(?P<a>P(?:(?:[,、]|以及|和)?P)*)[^;。PCEF获奖]{{0,14}}(?:«attend»)了?[^,;。PCER]{{0,12}}(?P<b>E)", 0.9),
+    Relation("joins.list", rf"(?P<a>[SGAO])[^;。CEFR]{{0,14}}(?:«attend»)了?[^,;。CEFR]{{0,12}}(?P<b>E)", 0.8),
+    Relation("joins.competes", rf"(?P<a>[SGAOP])[^;。CEFRSGAO]{{0,18}}(?:参加|参与|亮相|登上|出战|出征|参赛|受邀参加|报名参加)了?[^,;。CEFR]{{0,10}}(?P<b>C)", 0.6),
+    Relation("joins.programme", rf"(?P<a>[SGAOP])[^,;。CEFRSGAO]{{0,18}}(?:参加|参与|加入|入选|加盟)了?[^,;。CEFR]{{0,10}}(?P<b>F)", 0.75),
+    Relation("joins.guest", r"(?:邀请|请来|请到|邀请到|嘉宾|特邀)[^;。PCEF]{0,8}(?P<a>P)[^;。CEF]{0,12}(?:作|做|担任|参加|出席)", 0.5, carry_b="E"),
+    Relation("joins.speech", r"(?P<a>P(?:[,、]P)*)(?:[^,;。PCEF]{0,4}在|于)(?P<b>E)上?[^,;。]{0,6}(?:致辞|讲话|发言|作|做|介绍|主持|表示|分享|宣读|交流)", 0.85),
+    Relation("joins.at-carried", r"(?P<a>P(?:[,、]P)*)(?:等)?[^,;。PCEF]{0,6}(?:出席|参加|见证|莅临|观摩|参会)(?:了)?(?:仪式|活动|会议|开幕式|启动|签约|大会|论坛|揭牌|并|$|[,。])", 0.85, carry_b="E"),
+    Relation("joins.signs", r"(?P<a>P)(?:等)?(?:共同|分别|上台|代表[^,;。]{0,6})?(?:签字|签约|揭牌|授牌|致辞|剪彩|致欢迎辞|宣布开幕|启动)", 0.75, carry_b="E"),
+    Relation("joins.stage", rf"(?P<b>E)[^;。PCEFR]{{0,20}},(?P<a>[SGAO])[^;。CEFR]{{0,8}}(?:登台|同台|登场|参展|亮相|演出|参演|带来|献上|表演|参赛)", 0.8),
+)
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """B主办、S承办E; E在L举行; E期间安排E、E; P出席E."""
+    seen = False
+    for sign in passage:
+        here = bool(sign.letters & set("CEF"))
+        seen = seen or here
+        if not seen:
+            continue
+        yield from pairs(sign, ORGANIZES, FactType.ORGANIZES, Role.ORGANIZER, Role.ACTIVITY)
+        yield from pairs(sign, HELD, FactType.HELD_AT, Role.ACTIVITY, Role.PLACE)
+        yield from pairs(sign, PART, FactType.PART_OF, Role.PART, Role.WHOLE)
+        yield from pairs(sign, JOINS, FactType.PARTICIPATES_IN, Role.PARTICIPANT, Role.ACTIVITY)

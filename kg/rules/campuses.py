@@ -1,0 +1,37 @@
+"""Campuses: whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Claim
+from kg.patterns.signature import Relation, Signature, pairs
+from kg.terms import FactType, Role
+
+_GAP = "[^;。SAGPC]"
+CAMPUSES = (
+    Relation("campuses.added", rf"(?P<b>[SG])[^;。SAGPC]{{0,24}}(?:增设|新增|新设|设立|启用|开设|建设|揭牌|新建|有|设有|拥有|分为|下设|包括|含|包含|现有|分|设|添|成立|由)[^;。SGPC]{{0,14}}(?P<a>A)", 0.85),
+    Relation("campuses.sign", rf"(?P<b>[SG])[^;。SAGPC]{{0,30}}(?:是|为|挂|叫)(?P<a>A)", 0.75),
+    Relation("campuses.become", rf"(?:更名为|改为|成为|改建为|挂牌)(?P<b>[SG])的?(?P<a>A)", 0.9),
+    Relation("campuses.listed", rf"(?P<b>[SG])(?:\(|:|—+)(?:[^;。SAGPC]{{0,4}})(?P<a>A)", 0.8),
+)
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """A campus behind its school (S A) and a school that opens or has campuses."""
+    for sign in passage:
+        for chunk in sign.chunks.values():
+            for item in chunk.items:
+                if chunk.letter in "ASG" and item.owner is not None:
+                    args = {Role.CAMPUS: item.head, Role.SCHOOL: item.owner}
+                    yield Claim(FactType.CAMPUS_OF, args, item.span, "campuses.behind", 0.98)
+        if "A" in sign.letters:
+            for claim in pairs(sign, CAMPUSES, FactType.CAMPUS_OF, Role.CAMPUS, Role.SCHOOL):
+                if not _owned(sign, claim):
+                    yield claim
+
+
+def _owned(sign: Signature, claim: Claim) -> bool:
+    """Whether the campus stands behind a school already: it has no second one."""
+    items = (item for chunk in sign.chunks.values() for item in chunk.items)
+    return any(item.head == claim.args[Role.CAMPUS] and item.owner is not None for item in items)

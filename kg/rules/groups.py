@@ -1,0 +1,48 @@
+"""Groups: who leads them, who joins them, of whom they consist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Claim
+from kg.patterns.signature import Relation, Signature, pairs
+from kg.terms import FactType, Role
+
+_GAP = "[^;。SAGPC]"
+_M = "(?P<a>[SA])"
+_G = "(?P<b>G)"
+
+MEMBERS = (
+    Relation("groups.led", rf"{_M}{_GAP}{{0,8}}«lead»(?:成立|组建|组成|创办)?了?的?[^,;。SAGPCBO]{{0,8}}{_G}", 0.95),
+    Relation("groups.led-founded", rf"{_M}{_GAP}{{0,6}}«lead»[,、]?[^;。SAP]{{0,24}}«found»了?{_GAP}{{0,12}}{_G}", 0.9),
+    Relation("groups.led-by", rf"{_G}[^;。SAG]{{0,24}}[由以]{_M}{_GAP}{{0,4}}(?:«lead»|担任|任|总校)", 0.95),
+    Relation("groups.leads-as", rf"{_M}(?:是|为|作为|担任|任){_G}[^,;。]{{0,4}}(?:总校|核心校|牵头校|龙头校|领衔校|理事长|盟主|组长|成员)", 0.95),
+    Relation("groups.chair", rf"(?:盟主|总校|牵头校|核心校|龙头校|领衔校|理事长单位|组长校|轮值校)[^,;。]{{0,6}}(?:由|是|为|:|设在){_M}", 0.9, carry_b="G"),
+    Relation("groups.chair-of", rf"{_M}(?:是|为|任|当选|担任|当选为)[^,;。SAGPC]{{0,6}}(?:盟主|总校|牵头校|核心校|龙头校|领衔校|理事长单位|组长校)", 0.85, carry_b="G"),
+    Relation("groups.joined", rf"{_M}[^;。SAGPC]{{0,24}}«join»到?了?[^,;。SAGPC]{{0,6}}{_G}(?!的?A)", 0.9),
+    Relation("groups.joined-list", rf"{_M}[^;。SAGPC]{{0,16}}(?:加入|加盟|纳入|并入|入团|入盟|入列|携手|签约|加入其中|成为[^,;。]{{0,10}}成员)", 0.75, carry_b="G"),
+    Relation("groups.absorbed", rf"{_G}[^;。SAGPC]{{0,18}}«absorb»了?{_GAP}{{0,8}}{_M}", 0.9),
+    Relation("groups.took-in", rf"{_G}[^;。SAGPC]{{0,24}}[把将让]{_GAP}{{0,8}}{_M}{_GAP}{{0,12}}(?:门|进来|纳入|吸收|并入|拉|加入|揽入|收入|接纳|请|招|带)", 0.9),
+    Relation("groups.carried-in", rf"[把将]{_M}(?:一并|一同|整体|正式|也|一起)?(?:纳入|拉了进来|吸收|并入|请进|拉进|请了进来|揽入)", 0.8, carry_b="G"),
+    Relation("groups.comprises", rf"{_G}[^;。SAGPC]{{0,16}}«comprise»[^;。SAGPC]{{0,14}}{_M}", 0.85),
+    Relation("groups.members-are", rf"(?:成员校|成员单位|成员|盟友|成员园|联盟校|集团校|核心校|盟校|加盟校|共同体校|伙伴校|子园|分校)[^,;。SAGPC]{{0,8}}(?:有|包括|为|是|还包括|还有|:|涵盖|分别是|含){_M}", 0.85, carry_b="G"),
+    Relation("groups.are-members", rf"{_M}[^;。SAGPC]{{0,6}}(?:是|成为|为|作为|成了|也成为)[^;。SAGPC]{{0,10}}(?:成员|盟友|成员校|一员|伙伴|加盟校|新成员|子园)", 0.85, carry_b="G"),
+    Relation("groups.founded-by", rf"(?P<a>[SA](?:[^;。SAGPC]{{0,4}}(?:联合|携手|与|和|牵手|会同|联手)[SA])?){_GAP}{{0,16}}«found»了?[^;。SAGPC]{{0,8}}{_G}", 0.9),
+    Relation("groups.founded-of", rf"{_G}[^;。SAGPC]{{0,10}}由[^;。SAGPC]{{0,6}}(?P<a>[SA](?:[^;。SAGPC]{{0,3}}(?:联合|携手|与|和|牵头,?)[SA])?)[^;。SAGPC]{{0,8}}(?:组成|组建|«found»)", 0.9),
+    Relation("groups.founded-list", rf"{_G}[^。SAGPC]{{0,10}}(?:成立|揭牌|亮相|组建|启动|诞生|问世)[^。SAGPC]{{0,16}}{_M}[^;。SAGPC]{{0,10}}(?:加盟|加入|成为|是|入盟|为|首批|共同|抱团)", 0.85),
+    Relation("groups.of", rf"{_G}(?:的)?(?:成员校|成员园|核心校|总校|龙头校|加盟校|牵头校|领衔校|新成员|子校|子园|分园|成员单位|成员){_M}", 0.9),
+    Relation("groups.apposition", rf"{_M}(?:\(|,)?{_G}(?:的)?(?:成员校|总校|核心校|牵头校|龙头校)", 0.6),
+    Relation("groups.dashed", rf"{_G}(?:\([^()]*\))?:{_M}", 0.7),
+    Relation("groups.renamed", rf"原?{_M}[^;。SAGPC]{{0,8}}(?:更名|改名|挂牌)为?[^;。SAGPC]{{0,4}}{_G}(?!的?A)", 0.5),
+    Relation("groups.under", rf"{_M}(?:隶属于?|属于|是{_GAP}{{0,4}}旗下)[^;。SAGPC]{{0,4}}{_G}", 0.9),
+    Relation("groups.under-of", rf"{_G}(?:旗下|下属|所属|下辖)的?(?:有|包括)?{_M}", 0.85),
+)
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """Membership: 由S领衔的G, G吸纳S, S加入G, 首批成员校包括S."""
+    seen = False
+    for sign in passage:
+        seen = seen or "G" in sign.letters
+        if seen and sign.letters & {"S", "A"}:
+            yield from pairs(sign, MEMBERS, FactType.MEMBER_OF, Role.MEMBER, Role.GROUP)

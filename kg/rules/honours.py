@@ -1,0 +1,140 @@
+"""Honours: titles that are conferred, by whatever verb, and the counted ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Argument, Claim, Mention, Scope
+from kg.patterns.numbers import number
+from kg.patterns.phrases import Chunk, Item
+from kg.patterns.prizes import level, recipient_kind
+from kg.patterns.signature import Signature
+from kg.patterns.words import compiled
+from kg.terms import FactType, Role
+
+_GIVER = r"(?:被|由|经|获|受)$"
+_NO_TITLE = r"(?:的)?(?:创建(?!单位)|标准|建设(?!单位|项目|校)|评选|申报|每|评比|要求|验收|复评|工作|称号的|候选|培育|行列的|评估|动态|培养对象的|审核|展示|推荐|是指|由|如何|怎么)"
+_BEFORE_TITLE = r"(?:«honour»|«confer»|授予|称号|冠以|获得了|之一|牌子)[^,;。:]{0,14}$"
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """S被B命名为H; S入选H; 授予P H称号; H P、P登台; N教师被评为H."""
+    carried: tuple[Item, ...] = ()
+    for sign in passage:
+        if "H" in sign.letters:
+            for place, chunk in sorted(sign.chunks.items()):
+                if chunk.letter == "H":
+                    yield from _title(sign, place, chunk, carried)
+        carried = _subject_of(sign) or carried
+        if sign.text.endswith("\n"):
+            carried = carried if len(sign.text) > 30 else ()
+
+
+def _subject_of(sign: Signature) -> tuple[Item, ...]:
+    return next((c.items for i, c in sorted(sign.chunks.items()) if c.letter in "SAGP" and i < 12), ())
+
+
+def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...]) -> Iterator[Claim]:
+    text = sign.text
+    if compiled(_NO_TITLE).match(text, place + 1):
+        return
+    given = _given(sign, place)
+    if given:
+        yield from _claims(sign, place, chunk, given, "honours.given")
+        return
+    behind = compiled(
+        r"(?:称号)?(?:获得者|得主|证书)?(?:\([^()]*\))?(?:—+|:|的是|的有|的还有|有|包括|分别是|由|花落)?(?P<a>[PSAGO])"
+        r"(?![^,;。]{0,3}(?:创建|评选|公布|发文))"
+    ).match(text, place + 1)
+    clause = text[max(0, sign.clause(place)[0] - 0) : place]
+    verb = compiled(_BEFORE_TITLE).search(clause) or compiled(r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$").search(text[max(0, place - 60) : place] )
+    if behind and not verb and not re.search("[对为按创]$", text[:place]):
+        yield from _claims(sign, place, chunk, sign.items(behind, "a"), "honours.named-behind")
+        return
+    if not verb:
+        return
+    if re.search(r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$", clause) and not re.search("成功(?:创建|申报|创成)|创建为|创建成", clause):
+        return
+    winners, counted = _winners(sign, place)
+    if counted is not None:
+        yield from _counted(sign, place, chunk, counted)
+    elif winners or carried:
+        yield from _claims(sign, place, chunk, winners or carried, "honours.won", 0.9 if winners else 0.7)
+
+
+def _given(sign: Signature, place: int) -> tuple[Item, ...]:
+    """授予S H, 命名S、S为H, 认定S为H, 颁给P H."""
+    found = compiled(r"(?:授予|命名|认定|评为|确定|表彰了?|评选|颁给|推荐|给|为)(?P<a>[SAGOP])(?:等)?(?:为|以)?(?:[^,;。SAGOPHR]{0,6})$").search(sign.text, max(0, place - 24), place)
+    return sign.items(found, "a") if found and not re.search("的[^为]{0,6}$", sign.text[found.end("a") : place]) else ()
+
+
+def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, Chunk] | None]:
+    """The nearest list before the title that is no giver, or winners that are only counted."""
+    text = sign.text
+    for i in range(place - 1, max(-1, place - 90), -1):
+        chunk = sign.chunks.get(i)
+        if chunk is None:
+            if text[i] in "。;" and i < place - 1 and chunk is None and text[i] == "。":
+                break
+            continue
+        if chunk.letter == "N" and chunk.count is not None and chunk.count.unit in ("名", "人", "位", "所", "个", "家", "支", "项"):
+            noun = re.match(r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升))", text[i + 1 :])
+            if noun and sign.clause(i)[0] == sign.clause(place)[0]:
+                return (), (i, chunk)
+        if chunk.letter in "SAGPOL":
+            giver = compiled(_GIVER).search(text[max(0, i - 3) : i]) and compiled(r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)").match(text, i + 1)
+            if giver or compiled(r"(?:代表|在|到|向|来自|与|对|从|为)$").search(text[max(0, i - 3) : i]):
+                continue
+            if chunk.letter == "L" and compiled(r"(?:教育|学校|市民|N|[的各])").match(text, i + 1):
+                continue
+            return chunk.items, None
+        if chunk.letter == "Z" and compiled(r"(?:被|获|成功|成为|入选|荣|是)").match(text, i + 1):
+            return chunk.items, None
+    return (), None
+
+
+def _rank(sign: Signature, place: int) -> str | None:
+    if sign.text[place + 1 : place + 2] == "R":
+        return sign.span(place + 1, place + 2).of(sign.sentence.document.text)
+    return None
+
+
+def _args(sign: Signature, place: int, honour: Mention | Scope) -> dict[Role, Argument]:
+    args: dict[Role, Argument] = {Role.HONOUR: honour}
+    beside = next((c.items[0].head.text for i, c in sorted(sign.chunks.items(), reverse=True) if c.letter in "BO" and i < place and isinstance(c.items[0].head, Mention)), "")
+    name = honour.text if isinstance(honour, Mention) else ""
+    giver = beside if compiled(r"[被由获][BO][^,;。]{0,10}$").search(sign.text[max(0, place - 16) : place]) else ""
+    if (known := level(name, sign.sentence.document.region, giver)) is not None:
+        args[Role.LEVEL] = known
+    if (rank := _rank(sign, place)) is not None:
+        args[Role.RANK] = rank
+    return args
+
+
+def _claims(
+    sign: Signature, place: int, chunk: Chunk, winners: tuple[Item, ...], rule: str, confidence: float = 0.92
+) -> Iterator[Claim]:
+    evidence = sign.span(*sign.clause(place))
+    between = sign.text[max(0, place - 40) : place]
+    apart = len(winners) == len(chunk.items) > 1 and re.search("分别|分获", between)
+    for n, winner in enumerate(winners):
+        for m, title in enumerate(chunk.items):
+            if apart and n != m:
+                continue
+            args = _args(sign, place, title.head) | {Role.RECIPIENT: winner.head}
+            yield Claim(FactType.AWARD, args, evidence, rule, confidence)
+
+
+def _counted(sign: Signature, place: int, chunk: Chunk, counted: tuple[int, Chunk]) -> Iterator[Claim]:
+    at, winners = counted
+    noun = re.match(r"[一-龥]{0,8}?(?=被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升)", sign.text[at + 1 :])
+    host = next((c.items[0].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < at and c.letter in "SAGZ"), Scope(None))
+    count = winners.count
+    if count is None:
+        return
+    for title in chunk.items:
+        args = _args(sign, place, title.head)
+        kind = recipient_kind(noun[0]) if noun and noun[0] else "人"
+        args |= {Role.RECIPIENT_COUNT: number(count.value) or 0, Role.RECIPIENT_KIND: kind, Role.OF: host}
+        yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "honours.counted", 0.85)

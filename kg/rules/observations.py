@@ -1,0 +1,127 @@
+"""Counts that no other fact holds: how many schools, pupils, prizes, hours, of which area, school, group or activity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Argument, Claim, Mention, Scope
+from kg.patterns.dates import at as date_at
+from kg.patterns.numbers import number
+from kg.patterns.phrases import Chunk
+from kg.patterns.signature import Signature
+from kg.patterns.tokens import Count
+from kg.terms import FactType, Role
+
+_UNITS = frozenset("人 名 位 个 所 家 支 件 项 场 次 人次 篇 幅 份 门 间 块 本 册 条 大 % 组 对 班 台 套 栋 座 棵 首 部 张 亩 元 万人 万元 亿元 万名 万人次 万册 万平方米 平方米 堂 节 课时 种 处 户 场次 万次 学位 万个 成 倍 期 轮 队 批 家次 万份 名学生 枚 公里".split())
+_NOT_COUNTED = re.compile(r"^(?:方面|层面|阶段|字|月|问题|办法|字头|老大难|维度|原则|环节|关键|重点|难题|角度|梦想|家长|目标|词|优势|“|步|人都|孩子都|人一|级|关键词|理由|体会|小时|年|学期|字母|世纪|城市|季度|工作日|同学都|学校都)")
+_TAKING_PART = re.compile(r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|培训|开班|首批|场次|历时|到会|线上")
+_NEGATED = re.compile(r"(?:第|约定|超过?|不到|不足|每|各|近)?$")
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """教育集团N, N教师参加F, 全区N所学校, 占比N%."""
+    for sign in passage:
+        if "N" not in sign.letters and not any(c.total for c in sign.chunks.values()):
+            continue
+        for place, chunk in sorted(sign.chunks.items()):
+            if chunk.letter == "N" and chunk.count is not None:
+                yield from _count(sign, place, chunk.count)
+
+
+def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
+    if count.unit not in _UNITS or not _counts(sign, place, count):
+        return
+    told = number(count.value)
+    if told is None:
+        return
+    measure = _measure(sign, place, count)
+    if measure is None:
+        return
+    subject, confidence = _subject(sign, place)
+    args: dict[Role, Argument] = {Role.SUBJECT: subject, Role.MEASURE: measure, Role.VALUE: told, Role.UNIT: count.unit}
+    if (date := _date(sign, place)) is not None:
+        args[Role.DATE] = date
+    start, end = sign.clause(place)
+    yield Claim(FactType.OBSERVATION, args, sign.span(start, end), "observations.count", confidence)
+
+
+def _counts(sign: Signature, place: int, count: Count) -> bool:
+    """Whether the number counts something: no rank, prize, age, price, ordinal or manner of speaking."""
+    before, after = sign.text[max(0, place - 8) : place], sign.text[place + 1 : place + 12]
+    start, end = sign.clause(place)
+    clause = sign.text[start:end]
+    chinese = not count.value[0].isdigit()
+    if chinese and (count.unit in ("次", "个", "条", "种", "期", "本", "批", "轮", "件", "对", "组", "部", "首", "堂", "节", "场", "班", "份", "块", "门", "张", "人", "处", "座", "册", "间", "成", "倍", "队") or (number(count.value) or 0) < 2):
+        if not (count.unit == "个" and re.match(r"(?:校区|园区|集团|成员|教学班|班|年级组)", after)) and not (count.unit in ("大", "份", "期") ):
+            return False
+    if _NOT_COUNTED.match(after) or re.search(r"(?:第|No|每|每人|人均|生均|平均|\d)$", before):
+        return False
+    if before.endswith("R") or re.match(r"(?:R|[一-龥]{0,8}(?:分别|各)?(?:获|荣获|夺|被评为|被授予|斩获|摘得|入选H))", after):
+        return False
+    if re.search(r"R[^,;。]{0,3}$", before) or "R" in clause[: place - start] and re.search(r"其中|评出", clause):
+        return False
+    if re.match(r"[一-龥]{0,2}R", after):
+        return False
+    return not re.search(r"(?:年龄|价格|电话|〔|号|邮编|时间|下午|上午)$", before)
+
+
+def _measure(sign: Signature, place: int, count: Count) -> str | None:
+    text = sign.text
+    behind = re.match(r"[一-龥K]{1,14}", text[place + 1 :])
+    start = sign.clause(place)[0]
+    ahead = re.search(r"([一-龥K]{2,16})$", text[start:place])
+    noun = behind[0] if behind else ""
+    if count.unit in ("%", "成"):
+        name = re.search(r"([一-龥]{2,12}?)(?:达到?|为|占|约|超过?|近|提高到?|提升至?|升至|已|仅|高达|均)*$", text[start:place])
+        return name[1] if name else None
+    if ahead and not noun:
+        name = re.sub(r"(?:已|现|共|有|达到?|约|超过?|近|总数|累计|突破|共计|为|达|仅|各|逾|新增|共有|现有)+$", "", ahead[1])
+        name = re.sub(r"^.*(?:有|共|了|现|吸引|设|建成|组建)", "", name) or name
+        return name or None
+    return noun.replace("K", "") or (ahead[1] if ahead else None)
+
+
+def _subject(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
+    """What the count belongs to: the nearest group, school or activity before it in the sentence, else the area."""
+    text = sign.text
+    stop = max(text.rfind("。", 0, place), text.rfind(";", 0, place))
+    start, end = sign.clause(place)
+    part = _TAKING_PART.search(text[start:end])
+    nearest: Chunk | None = None
+    for i in range(place - 1, stop, -1):
+        chunk = sign.chunks.get(i)
+        if chunk is None or not chunk.items or len(chunk.items) > 1:
+            continue
+        if chunk.letter in "SAGOCEF" or (chunk.letter in "ZL" and not part):
+            if chunk.letter in "SAO" and re.search(r"(?:在|由|到|与|对|向|被)$", text[max(0, i - 1) : i]):
+                continue
+            nearest = chunk
+            break
+        if chunk.letter == "Z":
+            nearest = chunk
+            break
+    if nearest is not None and (nearest.letter not in "ZL" or not part):
+        return nearest.items[0].head, 0.7
+    if part:
+        activity = sign.last("CEF", place, 1)
+        follow = next((c for i, c in sign.between(place + 1, end) if c.letter in "CEF"), None)
+        if follow is not None and re.search("参加|参与|报名|入选", text[place:end]):
+            return follow.items[0].head if nearest is None else nearest.items[0].head, 0.5
+        if activity is not None:
+            return activity.items[-1].head, 0.6
+    if nearest is not None:
+        return nearest.items[0].head, 0.7
+    return Scope(None), 0.55
+
+
+def _date(sign: Signature, place: int) -> str | None:
+    start, _ = sign.clause(place)
+    for i in range(place - 1, -1, -1):
+        chunk = sign.chunks.get(i)
+        if chunk is not None and chunk.letter == "T":
+            return date_at(sign, chunk.span)
+        if sign.text[i] in ";。":
+            break
+    del start
+    return None

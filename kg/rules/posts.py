@@ -1,0 +1,142 @@
+"""Posts and affiliations: who holds which office, who belongs to which school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Claim, Mention, Scope
+from kg.patterns.phrases import Item
+from kg.patterns.signature import Signature
+from kg.patterns.words import compiled
+from kg.terms import EntityType, FactType, Role
+
+_INSTITUTIONS = "BOSGA"
+_STUDENT = r"学生|同学|年级|级|班|队员|少年|小将|女生|男生|小朋友|幼儿|毕业生|[小初高大][一二三四五六]"
+_TEACHER = r"教师|老师|班主任|教研组长|备课组长|年级组长"
+_BYLINE = re.compile(r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|文|图|核稿|录入)[^。]{0,40}$")
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """B局长P, S校长P, A书记、B局长P; S教师P, S的P同学, P(S)."""
+    for sign in passage:
+        if "P" not in sign.letters:
+            continue
+        last: object = None
+        for place, chunk in sorted(sign.chunks.items()):
+            if chunk.letter != "P":
+                continue
+            org = None
+            previous: Item | None = None
+            for item in chunk.items:
+                yield from _item(sign, place, item, org, previous, chunk.items)
+                org = next((o for o, _ in reversed(item.offices) if o is not None), org)
+                previous = item
+            last = chunk
+        del last
+        yield from _respectively(sign)
+        yield from _appointed(sign)
+
+
+def _item(
+    sign: Signature, place: int, item: Item, org: Mention | Scope | None, previous: Item | None, series: tuple[Item, ...]
+) -> Iterator[Claim]:
+    if not isinstance(item.head, Mention) or item.pronoun:
+        return
+    if _BYLINE.search(sign.text[max(0, place - 40) : place]):
+        return
+    offices = item.offices
+    if not offices:
+        if previous is not None and previous.offices and not _led(previous):
+            offices = previous.offices
+        elif (follow := _shared(series, item)) is not None:
+            offices = follow
+    for own, words in offices:
+        owner = own or org or _carried(sign, place, words)
+        if not isinstance(owner, Mention) or owner.type not in (
+            EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY,
+        ):
+            continue
+        for word in re.split(r"[、兼,]", words) if words else [""]:
+            yield from _claim(sign, item, owner, word.strip("的()"), own is not None)
+
+
+def _led(item: Item) -> bool:
+    return any(compiled("(?:«leader»)$").search(words) for _, words in item.offices)
+
+
+def _shared(series: tuple[Item, ...], item: Item) -> tuple[tuple[Mention | Scope | None, str], ...] | None:
+    """P1、P2(S): nothing is shared leftwards unless the last carries the bracket of all."""
+    del series, item
+    return None
+
+
+def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
+    """The organization of an office without one: that of the person before, or what the text spoke of last."""
+    letters = "B" if compiled("(?:局长|区长|县长|市长)$").search(words) else "SGABO"
+    if compiled("(?:校长|教师|老师|学生|同学|班)$").search(words):
+        letters = "SGA"
+    for i in range(place - 1, -1, -1):
+        if i in sign.chunks:
+            chunk = sign.chunks[i]
+            if chunk.letter == "P" and chunk.items[-1].offices and chunk.items[-1].offices[-1][0] is not None:
+                return chunk.items[-1].offices[-1][0]
+            if chunk.letter in letters and len(chunk.items) == 1:
+                return chunk.items[0].head
+    before = sign.before.last(letters, len(sign.before.text), 1) if sign.before else None
+    return before.items[-1].head if before and len(before.items) == 1 else None
+
+
+def _claim(sign: Signature, item: Item, owner: Mention, word: str, stated: bool) -> Iterator[Claim]:
+    confidence = 0.95 if stated else 0.75
+    leader = compiled("(?:«leader»)$").search(word)
+    if leader and not re.search(r"(?:班|队|工作室)?主持人$|班主任$|年级主任$", word):
+        args: dict[Role, Mention | str] = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: word}  # type: ignore[dict-item]
+        yield Claim(FactType.HOLDS_POST, args, item.span, "posts.office", confidence)
+        return
+    if owner.type is EntityType.GOVERNMENT_BODY and not word:
+        return
+    args = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: _role(sign, item, owner, word)}  # type: ignore[dict-item]
+    yield Claim(FactType.AFFILIATED_WITH, args, item.span, "posts.affiliation", confidence)
+
+
+def _role(sign: Signature, item: Item, owner: Mention, word: str) -> str:
+    said = word + item.title
+    if re.search(_TEACHER, said) and not re.search("指导|辅导员", said):
+        return "教师"
+    if re.search("队员|队长|教练|教授|教研员|研究员|辅导员|校友|毕业生|家长|导师|主持人|指导", said):
+        return word
+    if re.search(_STUDENT, said):
+        return "学生"
+    if word:
+        return word
+    near = sign.sentence.text + (sign.before.sentence.text if sign.before else "")
+    return "教师" if re.search("教师|老师|赛课|优质课|评优课|班主任|基本功|教学|园丁|课堂|辅导员|名师|师德|校长|教坛|骨干|带头人", near) else "学生"
+
+
+def _respectively(sign: Signature) -> Iterator[Claim]:
+    """P1、P2…分别来自S1和S2."""
+    for found in compiled(r"(?P<a>P)(?:均|都|分别)?(?:来自|出自|是来自)(?:于)?(?P<b>[SAG])").finditer(sign.text):
+        people, schools = sign.items(found, "a"), sign.items(found, "b")
+        couples = zip(people, schools, strict=False) if len(schools) > 1 else ((p, schools[0]) for p in people)
+        for person, school in couples:
+            if isinstance(person.head, Mention) and isinstance(school.head, Mention):
+                args = {Role.PERSON: person.head, Role.ORGANIZATION: school.head, Role.ROLE: _role(sign, person, school.head, "")}
+                yield Claim(FactType.AFFILIATED_WITH, args, sign.span(*found.span()), "posts.come-from", 0.9)
+
+
+def _appointed(sign: Signature) -> Iterator[Claim]:
+    """P到S当执行校长, P任S校长, P被任命为S校长, 总校长由P担任."""
+    for found in compiled(
+        r"(?P<a>P)[^;。PSGABO]{0,14}(?:任|担任|出任|当|兼任|当选|当选为|任命为|转任|调任|接任|到|聘为|任职)(?:了)?(?P<b>[SGABO])(?:当了?|担任|任|出任)?(?P<role>[一-龥]{0,6}?(?:«leader»))(?!P)"
+    ).finditer(sign.text):
+        for person in sign.items(found, "a"):
+            for org in sign.items(found, "b"):
+                args = {Role.PERSON: person.head, Role.ORGANIZATION: org.head, Role.ROLE: found["role"]}
+                yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), "posts.appointed", 0.85)
+    for found in compiled(r"(?P<role>[总副执行名誉]{0,2}(?:校长|园长|院长|理事长|会长|盟主|主任|书记|组长))(?:一职)?(?:由|是|为|:)(?P<a>P)(?:担任|兼任|出任)?").finditer(sign.text):
+        chunk = sign.last("SGAO", found.start())
+        for person in sign.items(found, "a"):
+            if chunk is not None and not person.offices:
+                args = {Role.PERSON: person.head, Role.ORGANIZATION: chunk.items[-1].head, Role.ROLE: found["role"]}
+                yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), "posts.taken-by", 0.7)
