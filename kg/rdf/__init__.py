@@ -1,0 +1,93 @@
+"""Knowledge as RDF: statements, quads, Turtle and N-Quads with the same bytes on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.model import Knowledge, Part
+from kg.rdf.merges import merge_statements
+from kg.rdf.places import document_path
+from kg.rdf.sheet import Statements
+from kg.rdf.statements import statements
+from kg.rdf.syntax import iri
+from kg.rdf.turtle import as_turtle
+from kg.terms import ID
+
+IDENTITY = "identity"
+"""The graph of the judgements of identity, relative to the base."""
+_CHUNK = 1000
+"""Subjects written at a time."""
+
+
+def graph_of(name: str, base: str = ID) -> str:
+    """The IRI of a document's named graph, which is the document's own."""
+    return iri(base, document_path(name))[1:-1]
+
+
+def named_graphs(knowledge: Knowledge, base: str = ID) -> Iterator[tuple[str, Statements]]:
+    """Each named graph, its IRI and what it states: one per document, and the graph of the judgements of identity last."""
+    for part in knowledge.parts:
+        yield graph_of(part.document.name, base), statements(part, base)
+    if judged := _identity(knowledge, base):
+        yield f"{base}{IDENTITY}", judged
+
+
+def _identity(knowledge: Knowledge, base: str) -> Statements:
+    texts = {part.document.name: part.document.text for part in knowledge.parts}
+    return merged(
+        merge_statements(merge, base, proposed=proposed, text=texts.get(merge.document or ""))
+        for merges, proposed in ((knowledge.merges, False), (knowledge.proposals, True))
+        for merge in merges
+    )
+
+
+def merged(graphs: Iterable[Statements]) -> Statements:
+    """All that the graphs state, each statement once."""
+    out: Statements = {}
+    several: set[str] = set()
+    for graph in graphs:
+        for subject, said in graph.items():
+            if subject in out:
+                out[subject] = out[subject] + said
+                several.add(subject)
+            else:
+                out[subject] = said
+    for subject in several:
+        out[subject] = sorted(set(out[subject]))
+    return out
+
+
+def union(knowledge: Knowledge, base: str = ID) -> Statements:
+    """All statements once, whichever documents tell them."""
+    return merged(graph for _, graph in named_graphs(knowledge, base))
+
+
+def turtle_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
+    """graph.ttl in pieces."""
+    return (piece.encode() for piece in as_turtle(union(knowledge, base), base))
+
+
+def ntriples_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
+    """The union as sorted N-Triples, in pieces."""
+    return _lines(union(knowledge, base), " .\n")
+
+
+def nquads_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
+    """graph.nq in pieces: the graphs in order of their IRIs, sorted within."""
+    for graph, said in sorted(named_graphs(knowledge, base), key=lambda pair: pair[0]):
+        yield from _lines(said, f" <{graph}> .\n")
+
+
+def quads(part: Part, base: str = ID) -> Iterator[Quad]:
+    """One document's named graph as pyoxigraph quads."""
+    end = f" <{graph_of(part.document.name, base)}> .\n"
+    return parse(b"".join(_lines(statements(part, base), end)), RdfFormat.N_QUADS)
+
+
+def _lines(said: Statements, end: str) -> Iterator[bytes]:
+    order = sorted(said)
+    for start in range(0, len(order), _CHUNK):
+        subjects = order[start : start + _CHUNK]
+        yield "".join([f"{subject} {rest}{end}" for subject in subjects for rest in said[subject]]).encode()
