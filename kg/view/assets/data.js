@@ -1,0 +1,91 @@
+// The page's data, unpacked once and indexed; nothing here changes afterwards.
+const $ = (id) => document.getElementById(id);
+const DATA = { nodes: [], edges: [], facts: [], documents: [] };
+
+/** A DOM element. Texts become text nodes: nothing from the data is ever read as markup. */
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "style") Object.assign(element.style, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** The same for SVG. */
+function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children.flat(3).filter(Boolean));
+  return element;
+}
+
+async function unpack(text) {
+  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+async function load() {
+  const raw = await unpack($("data").textContent.trim());
+  Object.assign(DATA, {
+    title: raw.title, whole: raw.whole, words: new Map(Object.entries(raw.words)), types: raw.types, relations: raw.relations,
+    roles: raw.roles, rules: raw.rules, options: JSON.parse(raw.options), byId: new Map(),
+  });
+  DATA.documents = raw.documents.map(readable);
+  DATA.nodes = raw.nodes.map((n, i) => ({
+    i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: n.value, kind: raw.kinds[i],
+    aliases: raw.aliases[i], pinyin: raw.pinyin[i], region: raw.regions[i], community: raw.community[i],
+    lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
+    edges: [], facts: [], mentions: [],
+  }));
+  DATA.nodes.forEach((node) => DATA.byId.set(node.id, node.i));
+  DATA.facts = raw.facts.map((fact, i) => indexed(fact, i));
+  DATA.edges = raw.edges.map((e, i) => ({ i, from: e.from, to: e.to, relation: e.group, facts: e.facts, bend: 0 }));
+  bend();
+  DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
+  DATA.communities = raw.communities.map(([hub, x, y], i) => ({ i, hub, x, y, members: [] }));
+  DATA.nodes.forEach((node) => DATA.communities[node.community].members.push(node.i));
+}
+
+/** A document whose `slice` counts code points, as every offset does; JavaScript's own strings count UTF-16 units. */
+function readable(doc) {
+  const plain = !/[\ud800-\udbff]/.test(doc.text);
+  const points = plain ? null : Array.from(doc.text);
+  doc.length = plain ? doc.text.length : points.length;
+  doc.slice = plain ? (a, b) => doc.text.slice(a, b) : (a, b) => points.slice(a, b).join("");
+  return doc;
+}
+
+function indexed([type, ends, values, passages, rule, confidence], i) {
+  const fact = { i, type, ends, values, passages, rule: DATA.rules[rule], confidence };
+  const told = values.find(([role]) => DATA.roles[role] === "date");
+  fact.dated = Boolean(told);
+  fact.date = told ? String(told[1]) : DATA.documents[passages[0]?.[0]]?.date ?? null;
+  for (const n of new Set(ends.map(([, node]) => node))) DATA.nodes[n].facts.push(i);
+  return fact;
+}
+
+/** Links between the same two nodes are bent away from each other. */
+function bend() {
+  const between = new Map();
+  for (const edge of DATA.edges) {
+    DATA.nodes[edge.from].edges.push(edge.i);
+    DATA.nodes[edge.to].edges.push(edge.i);
+    const key = Math.min(edge.from, edge.to) + "," + Math.max(edge.from, edge.to);
+    if (!between.has(key)) between.set(key, []);
+    between.get(key).push(edge);
+  }
+  for (const same of between.values()) {
+    if (same.length > 1) same.forEach((edge, k) => { edge.bend = (k - (same.length - 1) / 2) * (edge.from < edge.to ? 1 : -1); });
+  }
+}
+
+const other = (edge, node) => (edge.from === node ? edge.to : edge.from);
+const valueOf = (fact, role) => fact.values.find(([r]) => DATA.roles[r] === role)?.[1];
+const endOf = (fact, role) => fact.ends.find(([r]) => DATA.roles[r] === role)?.[1];
+const relationId = (edge) => DATA.relations[edge.relation];

@@ -1,0 +1,97 @@
+// Puts the page together and draws the state whenever it changes.
+let drawnScene = "";
+
+function renderAll() {
+  document.documentElement.lang = language.now ? "en" : "zh-CN";
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", t(element.dataset.label));
+  for (const element of document.querySelectorAll("[data-place]")) element.placeholder = t(element.dataset.place);
+  const graph = state.view === "graph";
+  $("stage").hidden = !graph;
+  $("sheet").hidden = graph;
+  renderBar();
+  const key = JSON.stringify([state.focus, state.plus, [...state.hiddenTypes].sort(), [...state.hiddenRelations].sort(), state.from, state.to, state.undated, state.lonely]);
+  const place = JSON.stringify([state.focus, state.plus]);
+  if (graph) {
+    const [before, where] = drawnScene.split("\u0000");
+    if (before !== key) show(where !== place); else relight();
+    drawnScene = key + "\u0000" + place;
+    renderTrail();
+    renderLegend();
+  } else renderSheet();
+  renderPanel();
+}
+
+function renderSheet() {
+  const focused = document.activeElement?.closest("#sheet thead button") ? [...$("sheet").querySelectorAll("thead button")].indexOf(document.activeElement) : -1;
+  $("sheet").className = state.view;
+  $("sheet").replaceChildren(...[{ table: tableView, schema: schemaView, source: readerView }[state.view]()].flat(2).filter(Boolean));
+  if (focused >= 0) $("sheet").querySelectorAll("thead button")[focused]?.focus();
+  if (state.view === "source") shownPassage();
+}
+
+function renderBar() {
+  $("views").replaceChildren(...VIEWS.map((name) => h("button", { type: "button", "data-view": name, "aria-current": state.view === name ? "page" : null, onclick: () => { go({ view: name }); document.querySelector(`[data-view=${name}]`).focus(); } }, t(name))));
+  const tool = (id, label, text, run) => h("button", { type: "button", id, class: "tool", title: t(label), "aria-label": t(label), onclick: run }, text);
+  $("tools").replaceChildren(tool("png", "png", "PNG", savePng), tool("svg", "svg", "SVG", saveSvg), tool("dark", "theme", "◐", turnTheme),
+    tool("lang", "language", t("language") === "English" ? "EN" : "中", turnLanguage), tool("keys", "help", "?", help));
+  for (const id of ["png", "svg"]) $(id).disabled = state.view !== "graph";
+}
+
+function turnTheme() {
+  document.documentElement.dataset.theme = theme.dark ? "light" : "dark";
+  retheme();
+  renderAll();
+  network.redraw();
+  $("dark").focus();
+}
+
+function turnLanguage() {
+  language.now = 1 - language.now;
+  go({});
+  $("lang").focus();
+}
+
+/** Where one is, and the way back. */
+function renderTrail() {
+  const f = state.focus, name = (i) => DATA.nodes[i].label;
+  const here = { all: () => null, community: () => `${t("community")} · ${name(DATA.communities[f.at].hub)}`, hops: () => `${name(f.node)} · ${t("neighbourhood" + f.hops)}`, path: () => `${t("path")} · ${name(f.from)} → ${f.to === null ? "…" : name(f.to)}` }[f.kind]();
+  const count = view.communities ? `${view.communities.length} ${t("community")} · ${DATA.nodes.length} ${t("entities")}` : `${view.nodes.length} ${t("entities")} · ${view.edges.length} ${t("relations")}`;
+  const button = (key, text, run) => h("button", { type: "button", class: "tool", title: t(key), "aria-label": t(key), onclick: run }, text);
+  $("trail").replaceChildren(button("back", "‹", () => history.back()), button("forward", "›", () => history.forward()),
+    h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")));
+  $("zoom").replaceChildren(button("zoomIn", "+", () => zoom(1.3)), button("zoomOut", "−", () => zoom(1 / 1.3)), button("fit", "⤢", fit));
+}
+
+/** On a narrow screen the panel is a sheet that one pulls up. */
+function openSheet(open) {
+  $("side").classList.toggle("open", open);
+  $("grip").setAttribute("aria-expanded", String(open));
+}
+
+async function start() {
+  try { await load(); } catch (error) { $("panel").textContent = DATA.words?.size ? t("unreadable") : "浏览器版本过旧，无法解压数据。 This browser is too old to unpack the data."; throw error; }
+  Object.assign(state, decoded(location.hash));
+  retheme();
+  startCanvas();
+  startSearch();
+  startKeys();
+  renderer = () => { renderAll(); if (state.selected) openSheet(true); };
+  renderAll();
+  $("grip").addEventListener("click", () => openSheet(!$("side").classList.contains("open")));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { retheme(); renderAll(); });
+  let wide = $("canvas").clientWidth;
+  new ResizeObserver(() => { const now = $("canvas").clientWidth; if (now && now !== wide) { wide = now; fit(); } }).observe($("canvas"));
+  const done = () => { document.documentElement.dataset.ready = String(Math.round(performance.now())); };
+  if (state.view === "graph") { network.once("afterDrawing", done); network.redraw(); } else done();
+  document.fonts?.ready.then(() => network.redraw());
+}
+
+// For scripts in the page's console and for tests: what is drawn, and the means to move about.
+window.jiaopu = {
+  get nodes() { return view.communities ? view.communities.length : view.nodes.length; }, get edges() { return view.edges.length; }, get labels() { return drawnLabels; }, get frames() { return frames; },
+  data: DATA, state, go, pick, around, home, search: searched, svg: asSvg, csv: () => { const { head, rows } = listed(); return csv(head, rows); },
+  where: (i) => { const p = spot(i), cam = camera(), box = $("canvas").getBoundingClientRect(); return [cam.x(p.x) + box.left, cam.y(p.y) + box.top]; },
+  get network() { return network; },
+};
+start();

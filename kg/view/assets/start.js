@@ -1,0 +1,29 @@
+// Where to begin: the most connected, the latest awards, the building projects, the people, the sources.
+function startPanel() {
+  const dated = (a, b) => ((b.date ?? "") > (a.date ?? "") ? 1 : (b.date ?? "") < (a.date ?? "") ? -1 : a.i - b.i);
+  const of = (name) => DATA.facts.filter((f) => DATA.relations[f.type] === name);
+  const busy = DATA.nodes.filter((n) => n.value > 1).sort((a, b) => b.value - a.value || a.i - b.i).slice(0, 8);
+  return [
+    h("div", { class: "sums" }, sum(DATA.nodes.length, "entities"), sum(DATA.facts.length, "facts"), sum(DATA.documents.length, "documents")),
+    DATA.nodes.length > 10000 ? h("p", { class: "hint" }, t("tooLarge")) : null,
+    block("mostConnected", busy.map((n) => h("div", { class: "row" }, chip(n.i), h("span", { class: "count" }, n.value)))),
+    block("latestAwards", of("award").sort(dated).slice(0, 6).map(awardRow)),
+    block("building", of("construction").sort(dated).slice(0, 8).map(buildingRow)),
+    block("people", of("holdsPost").slice(0, 6).map((f) => h("div", { class: "row" }, f.ends.map(([, n]) => chip(n)), h("span", { class: "tag" }, valueOf(f, "role") ?? "")))),
+    block("documentsTitle", DATA.documents.slice(0, 12).map((doc, d) => h("button", { type: "button", class: "link row", onclick: () => go({ view: "source", document: d, at: null }) }, h("span", {}, doc.title), doc.date ? h("time", {}, doc.date) : null))),
+  ].filter(Boolean);
+}
+const sum = (value, key) => h("div", {}, h("b", {}, value.toLocaleString("en")), h("span", {}, t(key)));
+const block = (key, items) => (items.length ? h("section", { class: "block" }, h("h2", {}, t(key)), items) : null);
+
+function awardRow(fact) {
+  const who = endOf(fact, "recipient") ?? endOf(fact, "of");
+  const what = endOf(fact, "competition") ?? endOf(fact, "honour");
+  return h("div", { class: "row award" }, h("span", { class: "tag tag-rank" }, valueOf(fact, "rank") ?? t("role:honour")), who !== undefined ? chip(who) : null, what !== undefined ? chip(what) : null);
+}
+
+function buildingRow(fact) {
+  const site = endOf(fact, "facility"), status = valueOf(fact, "status"), progress = valueOf(fact, "progress");
+  return h("div", { class: "row" }, site !== undefined ? chip(site) : null,
+    h("span", { class: "tag" }, [valueOf(fact, "works"), status ? term("status", status) : null].filter(Boolean).join(" · ")), progress !== undefined ? bar(Number(progress)) : null);
+}

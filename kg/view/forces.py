@@ -1,0 +1,101 @@
+"""Forces on points of an integer grid: sums are exact, so that every machine gives the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+Points: TypeAlias = NDArray[np.float64]
+Pairs: TypeAlias = NDArray[np.int64]
+UNIT = 64.0
+"""Grid steps in one drawing unit (a pixel at zoom 1). Coordinates here are whole numbers of steps."""
+
+
+def snapped(points: Points) -> Points:
+    """The points on the grid."""
+    return np.rint(points)
+
+
+def summed(index: NDArray[np.int64], forces: Points, count: int) -> Points:
+    """Forces added up by point. They are whole numbers, so the order of adding does not matter."""
+    columns = [np.bincount(index, weights=forces[:, axis], minlength=count) for axis in (0, 1)]
+    return np.stack(columns, axis=1)
+
+
+def near(points: Points, radius: float) -> Pairs:
+    """All pairs of points closer than the radius."""
+    return np.asarray(cKDTree(points).query_pairs(radius, output_type="ndarray"), dtype=np.int64).reshape(-1, 2)
+
+
+def spread(
+    points: Points, edges: Pairs, weights: Points, *, length: float, lengths: Points | None = None, rounds: int
+) -> Points:
+    """Points after springs along the edges and repulsion between neighbours, cooling over the rounds.
+
+    `length` is the usual distance of neighbours in grid steps, `lengths` each edge's own where they differ.
+    """
+    rest = np.full(len(edges), length) if lengths is None else lengths
+    count = len(points)
+    now = snapped(points)
+    for step in range(rounds):
+        limit = length * (1.0 - step / rounds) + 2 * UNIT
+        shift = _springs(now, edges, weights, rest) + _repulsion(now, near(now, 2.6 * length), length)
+        goal = snapped(now.sum(axis=0) / count)
+        shift += snapped((goal - now) / 40.0)
+        size = np.sqrt(shift[:, :1] * shift[:, :1] + shift[:, 1:] * shift[:, 1:])
+        now = snapped(now + shift * (np.minimum(size, limit) / np.maximum(size, 1.0)))
+    return now
+
+
+def _springs(now: Points, edges: Pairs, weights: Points, rest: Points) -> Points:
+    gap = now[edges[:, 1]] - now[edges[:, 0]]
+    size = np.maximum(np.sqrt(gap[:, :1] * gap[:, :1] + gap[:, 1:] * gap[:, 1:]), 1.0)
+    force = snapped(gap * ((size - rest[:, None]) / size) * (weights[:, None] * 0.12))
+    return summed(edges[:, 0], force, len(now)) - summed(edges[:, 1], force, len(now))
+
+
+def _repulsion(now: Points, pairs: Pairs, length: float) -> Points:
+    gap = now[pairs[:, 1]] - now[pairs[:, 0]]
+    square = np.maximum(gap[:, :1] * gap[:, :1] + gap[:, 1:] * gap[:, 1:], UNIT * UNIT)
+    force = snapped(gap * ((0.22 * length * length) / square))
+    return summed(pairs[:, 1], force, len(now)) - summed(pairs[:, 0], force, len(now))
+
+
+def apart(points: Points, halves: Points, *, rounds: int, gap: float = 0.0) -> Points:
+    """Points moved so that the boxes around them (half widths and heights in `halves`) overlap no more, or little.
+
+    Each round looks at boxes near each other and moves both of an overlapping pair along the shorter way out.
+    """
+    now = snapped(points)
+    reach = 2.0 * float(np.sqrt((halves * halves).sum(axis=1)).max()) if len(points) else 0.0
+    for _ in range(rounds):
+        pairs = near(now, reach)
+        between = now[pairs[:, 1]] - now[pairs[:, 0]]
+        over = halves[pairs[:, 0]] + halves[pairs[:, 1]] + gap - np.abs(between)
+        clash = (over > 0).all(axis=1)
+        if not clash.any():
+            break
+        pairs, between, over = pairs[clash], between[clash], over[clash]
+        # Two points in one place are parted by their order.
+        way = np.where(between == 0, 1.0, np.sign(between))
+        sideways = over[:, :1] <= over[:, 1:]
+        move = snapped(np.where(np.concatenate([sideways, ~sideways], axis=1), over * way * 0.35, 0.0))
+        now = now + summed(pairs[:, 1], move, len(now)) - summed(pairs[:, 0], move, len(now))
+    return now
+
+
+def spiral(count: int, distance: float, squeeze: Callable[[int], float] | None = None) -> Points:
+    """Places on a sunflower spiral, the first in the middle, neighbours about `distance` apart."""
+    # The golden angle as a rotation: products and sums alone, which every machine rounds alike.
+    cosine, sine = -0.7373688780783197, 0.6754902942615238
+    x, y = 1.0, 0.0
+    out = np.zeros((count, 2))
+    for place in range(count):
+        radius = distance * 0.56 * float(np.sqrt(float(place))) * (squeeze(place) if squeeze else 1.0)
+        out[place] = (x * radius, y * radius)
+        x, y = x * cosine - y * sine, x * sine + y * cosine
+    return snapped(out)

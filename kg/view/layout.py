@@ -1,0 +1,145 @@
+"""Where everything stands: communities apart, labels kept apart; computed once, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.view.communities import communities, grouped
+from kg.view.forces import UNIT, Pairs, Points, apart, snapped, spiral, spread
+from kg.view.packing import packed
+from kg.view.scene import Link
+
+_LENGTH = 66.0
+_FONT = 12.0
+_SHORT = 9.0
+"""Label width in characters that the layout keeps free; longer labels wait for a closer look."""
+_HALF_HEIGHT = 17.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places in drawing units. `community` is each node's community, `hubs` the best connected node of each.
+
+    `local` is each node's place when its community is drawn alone, `centres` where the communities stand when they are drawn as nodes.
+    """
+
+    places: Points
+    local: Points
+    community: tuple[int, ...]
+    hubs: tuple[int, ...]
+    centres: Points
+
+
+def layout(names: Sequence[str], links: Sequence[Link], *, whole: bool) -> Layout:
+    """The layout of nodes with these names. Without `whole`, only communities and each one's own layout are drawn."""
+    count = len(names)
+    joined = sorted({(min(e.source, e.target), max(e.source, e.target)) for e in links})
+    edges = np.array(joined, dtype=np.int64).reshape(-1, 2)
+    degree = np.bincount(edges.ravel(), minlength=count)
+    found = communities(count, joined)
+    groups = [np.array(group, dtype=np.int64) for group in (found if whole else grouped(found, joined))]
+    member = np.zeros(count, dtype=np.int64)
+    for place, group in enumerate(groups):
+        member[group] = place
+    halves = np.array([_half(name) for name in names]).reshape(-1, 2) * UNIT
+    local = np.zeros((count, 2))
+    for group in groups:
+        lonely = not degree[group].any()
+        local[group] = _rows(halves[group]) if lonely else _alone(group, _within(group, edges, member), degree, halves)
+    places = _whole(groups, local, halves, edges, degree) if whole else local
+    hubs = [int(group[int(np.argmax(degree[group]))]) for group in groups]
+    centres = np.zeros((len(groups), 2)) if whole else _centres(groups, halves[hubs], member[edges])
+    return Layout(_units(places), _units(local), tuple(member.tolist()), tuple(hubs), _units(centres))
+
+
+def width(text: str) -> float:
+    """About how wide a text is, in characters of full width."""
+    return sum(1.0 if ord(c) > 0x2E80 else 0.56 for c in text)  # noqa: PLR2004 — CJK begins there
+
+
+def _half(name: str) -> tuple[float, float]:
+    return (min(max(width(name), 2.0), _SHORT) * _FONT / 2 + 6, _HALF_HEIGHT)
+
+
+def _units(points: Points) -> Points:
+    return snapped(points / UNIT)
+
+
+def _centred(points: Points) -> Points:
+    return snapped(points - (points.min(axis=0) + points.max(axis=0)) / 2)
+
+
+def _within(group: Pairs, edges: Pairs, member: Pairs) -> Pairs:
+    """The group's own edges, as places in the group."""
+    own = edges[(member[edges] == member[group[0]]).all(axis=1)]
+    return np.searchsorted(group, own) if (np.diff(group) > 0).all() else _looked_up(group, own)
+
+
+def _looked_up(group: Pairs, own: Pairs) -> Pairs:
+    place = {int(node): i for i, node in enumerate(group)}
+    return np.array([[place[int(a)], place[int(b)]] for a, b in own], dtype=np.int64).reshape(-1, 2)
+
+
+def _alone(group: Pairs, edges: Pairs, degree: Pairs, halves: Points) -> Points:
+    """One community around its own middle."""
+    size = len(group)
+    # The best connected start in the middle; ties by id, so that a new node at the end moves little.
+    order = np.lexsort((group, -degree[group]))
+    start = np.zeros((size, 2))
+    start[order] = spiral(size, _LENGTH * UNIT)
+    # Around a hub there is room for all only on a wide ring; its neighbours' places are free for others.
+    busy = np.bincount(edges.ravel(), minlength=size)[edges].max(axis=1).astype(np.float64)
+    lengths = snapped(_LENGTH * UNIT * (0.8 + 0.2 * np.sqrt(busy)))
+    spaced = spread(
+        start, edges, np.ones(len(edges)), length=_LENGTH * UNIT, lengths=lengths, rounds=min(160, 40 + 2 * size)
+    )
+    # Labels are wide: what is spread in a circle is drawn as an ellipse.
+    return _centred(apart(snapped(spaced * np.array([1.3, 0.8])), halves[group], rounds=160))
+
+
+def _whole(groups: Sequence[Pairs], local: Points, halves: Points, edges: Pairs, degree: Pairs) -> Points:
+    """One picture of all: linked groups packed together, what has no link in rows below."""
+    linked = [group for group in groups if degree[group].any()]
+    places = packed(linked, local, halves, edges)
+    rest = degree == 0
+    if not linked or not rest.any():
+        return places
+    box = places[~rest]
+    left, low = box.min(axis=0)[0], box.max(axis=0)[1]
+    rows = _rows(halves[rest], float(np.ptp(box[:, 0])))
+    middle = left + np.ptp(box[:, 0]) / 2
+    places[rest] = snapped(rows + np.array([middle, low + 4 * _HALF_HEIGHT * UNIT - rows[:, 1].min()]))
+    return places
+
+
+def _rows(halves: Points, limit: float = 0.0) -> Points:
+    """Things without a link, in rows no longer than the limit, or wider than high."""
+    wide = 2 * halves[:, 0]
+    limit = max(limit, 1.9 * float(np.sqrt(float((wide * 2 * halves[:, 1]).sum()))))
+    count = int(np.ceil(float(wide.sum()) / limit))
+    even = float(wide.sum()) / max(count, 1)
+    out = np.zeros((len(halves), 2))
+    x = y = 0.0
+    for place, size in enumerate(wide.tolist()):
+        if x and x + size / 2 > even:
+            x, y = 0.0, y + 2.7 * _HALF_HEIGHT * UNIT
+        out[place] = (x + size / 2, y)
+        x += size
+    return _centred(out)
+
+
+def _centres(groups: Sequence[Pairs], halves: Points, between: Pairs) -> Points:
+    """Communities as nodes: linked ones near each other, none over another."""
+    count = len(groups)
+    between = np.sort(between[between[:, 0] != between[:, 1]], axis=1)
+    pairs, weight = np.unique(between, axis=0, return_counts=True) if len(between) else (between, np.zeros(0))
+    sizes = np.array([len(group) for group in groups], dtype=np.float64)
+    radii = (14 + 4 * np.sqrt(sizes)) * UNIT
+    start = spiral(count, 2.2 * _LENGTH * UNIT)
+    weights = np.minimum(np.sqrt(weight.astype(np.float64)), 4) / 4
+    now = spread(start, pairs.reshape(-1, 2), weights, length=2.2 * _LENGTH * UNIT, rounds=120)
+    boxes = np.maximum(halves, radii[:, None]) + np.array([0.0, _HALF_HEIGHT * UNIT])
+    return _centred(apart(snapped(now * np.array([1.2, 0.8])), boxes, rounds=300, gap=6 * UNIT))

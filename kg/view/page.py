@@ -1,0 +1,88 @@
+"""Knowledge → one HTML file that needs nothing else: pyvis draws it with a template of our own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import partial
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.model import Knowledge
+from kg.view import payload
+from kg.view.layout import layout
+from kg.view.scene import Scene, scene
+
+DRAWN = 1200
+"""Nodes that are drawn at once; above it the page opens on communities (measured: a frame stays under 40 ms)."""
+_VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
+_STYLES = ("base.css", "parts.css")
+_SCRIPTS = (
+    "data.js", "state.js", "shapes.js", "arrange.js", "scene.js", "draw.js", "labels.js", "evidence.js", "panel.js",
+    "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "export.js", "keys.js", "main.js",
+)  # fmt: skip
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "custom"},
+    # Links are drawn by our own code, with constant width and labels of constant size.
+    "edges": {"hidden": True, "smooth": False},
+    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "tooltipDelay": 10**6},
+}
+
+
+def page(knowledge: Knowledge, *, title: str) -> str:
+    """One self-contained HTML page that shows the knowledge; the same knowledge gives the same text."""
+    return drawn(scene(knowledge), title=title)
+
+
+def drawn(shown: Scene, *, title: str) -> str:
+    """The page of a scene."""
+    whole = len(shown.nodes) <= DRAWN
+    placed = layout([e.name for e in shown.nodes], shown.links, whole=whole)
+    network = Network(directed=True, cdn_resources="in_line", heading=title)
+    # The lists are filled directly: pyvis's own `add_edge` compares with every edge before it.
+    network.nodes = payload.nodes(shown, placed)
+    network.edges = payload.edges(shown.links)
+    network.options = dict(_OPTIONS)
+    network.templateEnv = _environment(payload.extras(shown, placed, title=title, whole=whole))
+    network.path = "page.html.j2"
+    return str(network.generate_html())
+
+
+def _environment(extras: dict[str, Any]) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kg.view", "assets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    scripts = (_vis(), "(() => {\n'use strict';\n" + _assets(_SCRIPTS) + "})();\n")
+    environment.globals["scripts"] = [Markup(script) for script in scripts]  # noqa: S704 — our own files and vis-network
+    environment.globals["hashes"] = [_digest(script) for script in scripts]
+    environment.globals["style"] = Markup(_assets(_STYLES))  # noqa: S704 — our own files
+    environment.globals["word"] = extras["words"]
+    environment.globals["data"] = partial(_data, extras)
+    return environment
+
+
+def _data(extras: dict[str, Any], nodes: list[Any], edges: list[Any], options: str) -> str:
+    return payload.packed({"nodes": nodes, "edges": edges, "options": options, **extras})
+
+
+def _assets(names: tuple[str, ...]) -> str:
+    folder = resources.files("kg.view").joinpath("assets")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+def _vis() -> str:
+    """vis-network as pyvis ships it."""
+    text = resources.files("pyvis").joinpath(*_VIS).read_text(encoding="utf-8")
+    if "</script" in text.lower():
+        raise ValueError("vis-network contains a closing script tag and cannot be put into a page")
+    return text
+
+
+def _digest(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")

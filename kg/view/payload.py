@@ -1,0 +1,113 @@
+"""The scene and its layout as the data inside the page: compact JSON, compressed, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+from kg.model import Document
+from kg.terms import EntityType, FactType, Role
+from kg.view.layout import Layout
+from kg.view.scene import Link, Scene, Source, Told
+from kg.view.words import rows, words
+
+_TYPES = tuple(EntityType)
+_FACTS = tuple(FactType)
+_ROLES = tuple(Role)
+_PLAIN = {"shape": "circle", "light": "#5b6472", "dark": "#a9b4c4"}
+"""How a type looks that style.csv does not name."""
+
+
+def nodes(scene: Scene, layout: Layout) -> list[dict[str, Any]]:
+    """Nodes as pyvis takes them: id, label, place, type as group, number of facts as value."""
+    value = [0] * len(scene.nodes)
+    for fact in scene.facts:
+        for end in set(fact.ends.values()):
+            value[end] += 1
+    return [
+        {"id": i, "label": e.name, "x": int(p[0]), "y": int(p[1]), "group": _TYPES.index(e.type), "value": value[i]}
+        for i, (e, p) in enumerate(zip(scene.nodes, layout.places, strict=True))
+    ]
+
+
+def edges(links: Iterable[Link]) -> list[dict[str, Any]]:
+    """Edges as pyvis takes them: ends, fact type as group, the facts behind it."""
+    return [
+        {"id": i, "from": e.source, "to": e.target, "group": _FACTS.index(e.type), "facts": list(e.facts)}
+        for i, e in enumerate(links)
+    ]
+
+
+def extras(scene: Scene, layout: Layout, *, title: str, whole: bool) -> dict[str, Any]:
+    """All that the page shows beside nodes and edges."""
+    rules = sorted({fact.rule for fact in scene.facts})
+    return {
+        "title": title,
+        "whole": whole,
+        "words": words(),
+        "types": _styles(),
+        "relations": list(_FACTS),
+        "roles": list(_ROLES),
+        "ids": [e.id for e in scene.nodes],
+        "kinds": [e.kind for e in scene.nodes],
+        "aliases": [list(e.aliases) for e in scene.nodes],
+        "pinyin": [_pinyin((e.name, *e.aliases)) for e in scene.nodes],
+        "regions": [e.jurisdiction for e in scene.nodes],
+        "community": list(layout.community),
+        "local": [] if whole else [[int(x), int(y)] for x, y in layout.local],
+        "communities": _communities(layout),
+        "rules": rules,
+        "facts": [_fact(fact, rules) for fact in scene.facts],
+        "documents": [_document(source) for source in scene.sources],
+    }
+
+
+def packed(data: Mapping[str, Any]) -> str:
+    """The data as compressed base64 text."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # A fixed time and level: the same data gives the same bytes.
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode("ascii")
+
+
+def _styles() -> list[dict[str, str]]:
+    known = {row["type"]: {key: row[key] for key in _PLAIN} for row in rows("style.csv")}
+    return [{"id": kind, **known.get(kind, _PLAIN)} for kind in _TYPES]
+
+
+def _pinyin(names: Sequence[str]) -> str:
+    return "|".join(" ".join(lazy_pinyin(name)).lower() for name in names)
+
+
+def _communities(layout: Layout) -> list[list[int]]:
+    return [[hub, int(x), int(y)] for hub, (x, y) in zip(layout.hubs, layout.centres, strict=True)]
+
+
+def _fact(fact: Told, rules: Sequence[str]) -> list[Any]:
+    ends = [[_ROLES.index(role), node] for role, node in fact.ends.items()]
+    values = [[_ROLES.index(role), value] for role, value in fact.values.items()]
+    passages = [[p.document, p.span.start, p.span.end] for p in fact.passages]
+    return [_FACTS.index(fact.type), ends, values, passages, rules.index(fact.rule), round(fact.confidence, 3)]
+
+
+def _document(source: Source) -> dict[str, Any]:
+    document = source.document
+    return {
+        "name": document.name,
+        "title": document.title or _headline(document),
+        "date": document.date,
+        "region": document.region,
+        "address": document.address,
+        "text": document.text,
+        "turns": [[u.span.start, u.span.end, u.role, u.time, u.speaker] for u in document.utterances],
+        "mentions": [[span.start, span.end, node] for span, node in source.mentions],
+    }
+
+
+def _headline(document: Document) -> str:
+    first = next((line.strip() for line in document.text.splitlines() if line.strip()), document.name)
+    return first if len(first) <= 40 else first[:39] + "…"  # noqa: PLR2004 — what a list shows in one line
