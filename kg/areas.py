@@ -254,7 +254,7 @@ def _town_names() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _scopes() -> Mapping[str, str]:
-    return {r["word"]: r["what"] for r in rows("area-words") if r["what"] not in {"suffix", "people"}}
+    return {r["word"]: r["what"] for r in rows("area-words") if r["what"] not in {"suffix", "people", "national"}}
 
 
 def _longest_first(what: str) -> str:

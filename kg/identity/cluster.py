@@ -1,0 +1,189 @@
+"""The mentions of one document that name one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg import areas
+from kg.identity.activities import variant
+from kg.identity.align import shortening
+from kg.identity.forms import Part, numerals, parts, plain
+from kg.identity.stated import stated
+from kg.model import Document, Mention, Reading, Span
+from kg.terms import EntityType
+
+_SHORTENED = frozenset({
+    EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
+})  # fmt: skip
+"""Types whose names have parts that short forms leave out."""
+_ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
+CLEAR = 0.25
+"""So much cheaper than the next reading must the best one be."""
+_FAR_FETCHED = 3.2
+"""The cost above which a short form is not believed."""
+_MISPRINT_FROM = 5
+"""The shortest name in which one wrong character is believed to be a misprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two names are one thing (or may be)."""
+
+    short: str
+    full: str
+    reason: str
+    confidence: float
+    document: str | None = None
+    evidence: Span | None = None
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that name one thing: the names as written (in order of appearance) and why they belong together."""
+
+    type: EntityType
+    names: list[str]
+    mentions: list[Mention]
+    region: str | None
+    code: str | None = None
+    links: list[Link] = field(default_factory=list)
+
+    def take(self, other: Cluster) -> None:
+        """Makes the other's names and mentions one's own."""
+        self.names += [n for n in other.names if n not in self.names]
+        self.mentions += other.mentions
+        self.links += other.links
+
+
+def clusters(reading: Reading) -> tuple[list[Cluster], list[Link]]:
+    """The things that a document names, in order of their first mention, and the links that are likely but not sure."""
+    document = reading.document
+    found = _by_name(reading)
+    owner = {m.span: c for c in found for m in c.mentions}
+    for said in stated(document, reading.mentions):
+        _join(owner, owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
+    proposals: list[Link] = []
+    for kind in EntityType:
+        if kind in _SHORTENED or kind in _ACTIVITIES:
+            proposals += _short_forms(kind, owner, document)
+    for kind in sorted(_SHORTENED):
+        _misprints(kind, owner, document)
+    return _distinct(owner), proposals
+
+
+def _said(first: Mention, second: Mention, said: object, document: Document) -> Link:
+    reason, confidence, evidence = (getattr(said, name) for name in ("reason", "confidence", "evidence"))
+    short, full = sorted((first.text, second.text), key=len)
+    return Link(short, full, reason, confidence, document.name, evidence)
+
+
+def _by_name(reading: Reading) -> list[Cluster]:
+    """Equal names of one type are one thing; areas are what their code says."""
+    region = reading.document.region
+    out: dict[tuple[EntityType, str], Cluster] = {}
+    for mention in reading.mentions:
+        name = plain(mention.text)
+        code = area_code(name, region) if mention.type is EntityType.PLACE else None
+        key = (mention.type, code or name)
+        cluster = out.setdefault(key, Cluster(mention.type, [], [], region, code))
+        cluster.mentions.append(mention)
+        if mention.text not in cluster.names:
+            cluster.names.append(mention.text)
+    return list(out.values())
+
+
+def area_code(name: str, region: str | None) -> str | None:
+    """The area that a place's plain name means (江苏省常州市, 钟楼, 西林街道); None if it is no area or an open homonym."""
+    for short in (False, True):
+        found = areas.prefix(name, region, short=short)
+        if found.code and found.end == len(name):
+            return found.code
+    return areas.find(name, region).code
+
+
+def _distinct(owner: dict[Span, Cluster]) -> list[Cluster]:
+    unique = {id(c): c for c in owner.values()}
+    return sorted(unique.values(), key=lambda c: min((m.span, m.type) for m in c.mentions))
+
+
+def _join(owner: dict[Span, Cluster], one: Cluster, other: Cluster, link: Link) -> None:
+    if one is other:
+        return
+    one.links.append(link)
+    one.take(other)
+    for mention in other.mentions:
+        owner[mention.span] = one
+
+
+def _short_forms(kind: EntityType, owner: dict[Span, Cluster], document: Document) -> Iterator[Link]:
+    """Joins each name with the one fuller name that it shortens; where several fit alike they are proposed.
+
+    Longer names go first, so that a short form meets clusters that are already whole.
+    """
+    names = {n: c for c in _distinct(owner) if c.type is kind for n in c.names}
+    for short in sorted(names, key=lambda n: (-len(plain(n)), n)):
+        best: dict[int, tuple[float, str]] = {}
+        for full in names:
+            if full != short and (cost := _cost(short, full, document.region, kind)) is not None:
+                here = owner[names[full].mentions[0].span]
+                best[id(here)] = min(best.get(id(here), (cost, full)), (cost, full))
+        mine = owner[names[short].mentions[0].span]
+        best.pop(id(mine), None)
+        ranked = sorted(best.values())
+        if not ranked or ranked[0][0] > _FAR_FETCHED:
+            continue
+        cost, full = ranked[0]
+        link = Link(
+            short, full, "简称" if kind in _SHORTENED else "省略", round(max(0.6, 1 - 0.12 * cost), 2), document.name
+        )
+        if len(ranked) > 1 and ranked[1][0] - cost < CLEAR:
+            yield Link(short, full, f"可能的简称,另有 {ranked[1][1]}", 0.5, document.name)
+        else:
+            _join(owner, owner[names[full].mentions[0].span], mine, link)
+
+
+def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float | None:
+    if kind in _ACTIVITIES:
+        return variant(short, full, region) if len(plain(short)) < len(plain(full)) else None
+    one, other = plain(short), plain(full)
+    if len(one) > len(other) or (len(one) == len(other) and one >= other):
+        return None
+    return shortening(one, other, region, kind)
+
+
+def _misprints(kind: EntityType, owner: dict[Span, Cluster], document: Document) -> None:
+    """Joins names that differ by one character inside a known word: 教肓局 is 教育局."""
+    clusters_of_kind = [c for c in _distinct(owner) if c.type is kind]
+    names = sorted({n for c in clusters_of_kind for n in c.names if len(plain(n)) >= _MISPRINT_FROM})
+    holder = {n: c for c in clusters_of_kind for n in c.names}
+    for wrong in names:
+        for right in names:
+            if wrong != right and is_misprint(plain(wrong), plain(right), document.region):
+                one, other = (owner[holder[n].mentions[0].span] for n in (right, wrong))
+                _join(owner, one, other, Link(wrong, right, "一字之差,误写", 0.8, document.name))
+
+
+def is_misprint(wrong: str, right: str, region: str | None) -> bool:
+    """Whether the names differ in one character that stands inside a known word of `right`, and `wrong` has no such word."""
+    places = [i for i, (a, b) in enumerate(zip(wrong, right, strict=False)) if a != b]
+    if len(wrong) != len(right) or len(places) != 1:
+        return False
+    return _in_word(right, places[0], parts(right, region)) and not _in_word(wrong, places[0], parts(wrong, region))
+
+
+def _in_word(name: str, place: int, pieces: Sequence[Part]) -> bool:
+    text, at = numerals(name), 0
+    for piece in pieces:
+        start = text.find(piece.text, at)
+        if start < 0:
+            return False
+        at = start + len(piece.text)
+        if start <= place < at:
+            return piece.what not in {"core", "inner", "number", "area", "town"} and len(piece.text) > 1
+    return False
+
+
+def fullest(names: Iterable[str]) -> str:
+    """The longest of the names, the first of equals."""
+    return max(names, key=lambda n: len(plain(n)))
