@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterable
 
 import pytest
 import rdflib
@@ -62,8 +61,16 @@ def _term(node: object) -> object:
     return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
 
 
-def joined(pieces: Iterable[bytes]) -> bytes:
-    return b"".join(pieces)
+def turtle_of(knowledge: Knowledge, base: str = ID) -> bytes:
+    return b"".join(rdf.turtle_chunks(rdf.union(knowledge, base), base))
+
+
+def ntriples_of(knowledge: Knowledge) -> bytes:
+    return b"".join(rdf.ntriples_chunks(rdf.union(knowledge)))
+
+
+def nquads_of(knowledge: Knowledge) -> bytes:
+    return b"".join(rdf.nquads_chunks(rdf.named_graphs(knowledge)))
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +79,8 @@ def seed() -> Knowledge:
 
 
 def test_the_seed_reads_alike_in_every_syntax_and_reader(seed: Knowledge) -> None:
-    turtle = joined(rdf.turtle_chunks(seed))
-    ntriples = joined(rdf.ntriples_chunks(seed))
+    turtle = turtle_of(seed)
+    ntriples = ntriples_of(seed)
     triples = by_oxigraph(ntriples, RdfFormat.N_TRIPLES)
     assert len(triples) == ntriples.count(b"\n") > 4000
     assert by_oxigraph(turtle, RdfFormat.TURTLE) == triples
@@ -85,8 +92,8 @@ def test_the_seed_reads_alike_in_every_syntax_and_reader(seed: Knowledge) -> Non
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_hostile_text_reads_alike_in_every_syntax_and_reader(name: str, word: str, file: str) -> None:
     knowledge = one(name, file=file, text=word, rank=word, category=name, competition=f"competition/100000/{word}")
-    turtle = joined(rdf.turtle_chunks(knowledge))
-    triples = by_oxigraph(joined(rdf.ntriples_chunks(knowledge)), RdfFormat.N_TRIPLES)
+    turtle = turtle_of(knowledge)
+    triples = by_oxigraph(ntriples_of(knowledge), RdfFormat.N_TRIPLES)
     assert by_oxigraph(turtle, RdfFormat.TURTLE) == triples
     assert Literal(name, language="zh") in {o for _, _, o in triples}
     assert Literal(word) in {o for s, p, o in triples if isinstance(p, NamedNode) and p.value == f"{EDU}rank"}
@@ -96,15 +103,15 @@ def test_hostile_text_reads_alike_in_every_syntax_and_reader(name: str, word: st
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_hostile_text_reads_alike_in_rdflib(name: str, word: str) -> None:
     knowledge = one(name, text=word, rank=word)
-    turtle = joined(rdf.turtle_chunks(knowledge))
+    turtle = turtle_of(knowledge)
     assert by_rdflib(turtle, "turtle") == by_oxigraph(turtle, RdfFormat.TURTLE)
 
 
 def test_the_bytes_do_not_depend_on_the_order_of_what_is_given() -> None:
     told = knowledge_from_gold(GOLD / "seed", GOLD / "tuned")
     mixed = Knowledge(tuple(_shuffled(part) for part in random.Random(7).sample(told.parts, len(told.parts))))
-    assert joined(rdf.turtle_chunks(mixed)) == joined(rdf.turtle_chunks(told))
-    assert joined(rdf.nquads_chunks(mixed)) == joined(rdf.nquads_chunks(told))
+    assert turtle_of(mixed) == turtle_of(told)
+    assert nquads_of(mixed) == nquads_of(told)
 
 
 def _shuffled(part: Part) -> Part:
@@ -119,16 +126,14 @@ def _shuffled(part: Part) -> Part:
 def test_each_document_is_a_named_graph_and_their_union_is_the_turtle() -> None:
     told = knowledge_from_gold(GOLD / "seed", GOLD / "tuned")
     store = Store()
-    store.load(joined(rdf.nquads_chunks(told)), RdfFormat.N_QUADS)
+    store.load(nquads_of(told), RdfFormat.N_QUADS)
     assert {g.value for g in store.named_graphs()} == {rdf.graph_of(part.document.name) for part in told.parts}
     union = {(q.subject, q.predicate, q.object) for q in store}
-    assert union == by_oxigraph(joined(rdf.turtle_chunks(told)), RdfFormat.TURTLE)
+    assert union == by_oxigraph(turtle_of(told), RdfFormat.TURTLE)
 
 
 def test_turtle_is_readable() -> None:
-    text = joined(
-        rdf.turtle_chunks(one(rank="一等奖", competition="competition/320404/合唱比赛", category="小学组"))
-    ).decode()
+    text = turtle_of(one(rank="一等奖", competition="competition/320404/合唱比赛", category="小学组")).decode()
     assert text.startswith(f"@base <{ID}> .\n@prefix dcterms:")
     block = next(b for b in text.split("\n\n") if b.startswith("<school/320404/甲小学> "))
     assert (
@@ -148,7 +153,7 @@ def test_turtle_is_readable() -> None:
 
 
 def test_areas_come_with_their_chain() -> None:
-    triples = joined(rdf.ntriples_chunks(one())).decode()
+    triples = ntriples_of(one()).decode()
     assert f"<{ID}place/320404/钟楼区> <{EDU}within> <{ID}place/320400/常州市> ." in triples
     assert f"<{ID}place/320400/常州市> <{EDU}within> <{ID}place/320000/江苏省> ." in triples
     assert f"<{ID}place/320000/江苏省> <{EDU}within> <{ID}place/100000/中国> ." in triples
@@ -156,7 +161,7 @@ def test_areas_come_with_their_chain() -> None:
 
 def test_a_base_is_settable() -> None:
     base = "https://example.org/图谱/"
-    text = joined(rdf.turtle_chunks(one(), base)).decode()
+    text = turtle_of(one(), base).decode()
     assert text.startswith(f"@base <{base}> .\n")
     assert f"@prefix id: <{base}> .\n" in text
     subjects = {t.subject for t in parse(text.encode(), RdfFormat.TURTLE)}
@@ -178,7 +183,7 @@ def test_dates_are_typed_by_their_precision(value: str, written: str) -> None:
 
 
 def test_a_period_has_start_and_end() -> None:
-    text = joined(rdf.turtle_chunks(one(date="2019-01/2019-06"))).decode()
+    text = turtle_of(one(date="2019-01/2019-06")).decode()
     assert (
         '<period/2019-01--2019-06> a dcterms:PeriodOfTime ;\n    schema:endDate "2019-06"^^xsd:gYearMonth ;\n    schema:startDate "2019-01"^^xsd:gYearMonth .'
         in text
@@ -229,11 +234,11 @@ def test_a_merge_tells_names_reason_and_where_it_is_said() -> None:
     told = dataclasses.replace(
         one(), merges=(merge,), proposals=(dataclasses.replace(merge, document=None, evidence=None),)
     )
-    text = joined(rdf.turtle_chunks(told)).decode()
+    text = turtle_of(told).decode()
     assert 'edu:mergedName "甲小", "甲小学" ;' in text
     assert "a edu:MergeProposal ;" in text
     assert 'nif:anchorOf "甲小学" ;' in text
-    assert f"<{ID}identity>".encode() in joined(rdf.nquads_chunks(told))
+    assert f"<{ID}identity>".encode() in nquads_of(told)
 
 
 def test_turns_tell_role_time_speaker_and_what_they_answer() -> None:
@@ -245,7 +250,7 @@ def test_turns_tell_role_time_speaker_and_what_they_answer() -> None:
     document = dataclasses.replace(base.parts[0].document, utterances=turns)
     person = Entity("person/320404/甲", EntityType.PERSON, None, "甲")
     part = dataclasses.replace(base.parts[0], document=document, entities=(*base.parts[0].entities, person))
-    text = joined(rdf.turtle_chunks(Knowledge((part,)))).decode()
+    text = turtle_of(Knowledge((part,))).decode()
     block = next(b for b in text.split("\n\n") if b.startswith("<document/a.txt#char=2,5>"))
     assert block.split(" ;\n    ") == [
         "<document/a.txt#char=2,5> a edu:Utterance",

@@ -15,6 +15,20 @@ from kg.rdf.syntax import iri
 from kg.rdf.turtle import as_turtle
 from kg.terms import ID
 
+__all__ = [
+    "IDENTITY",
+    "Statements",
+    "graph_of",
+    "merged",
+    "named_graphs",
+    "nquads_chunks",
+    "ntriples_chunks",
+    "quads",
+    "statements",
+    "turtle_chunks",
+    "union",
+]
+
 IDENTITY = "identity"
 """The graph of the judgements of identity, relative to the base."""
 _CHUNK = 1000
@@ -64,19 +78,19 @@ def union(knowledge: Knowledge, base: str = ID) -> Statements:
     return merged(graph for _, graph in named_graphs(knowledge, base))
 
 
-def turtle_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
+def turtle_chunks(statements: Statements, base: str = ID) -> Iterator[bytes]:
     """graph.ttl in pieces."""
-    return (piece.encode() for piece in as_turtle(union(knowledge, base), base))
+    return (piece.encode() for piece in as_turtle(statements, base))
 
 
-def ntriples_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
-    """The union as sorted N-Triples, in pieces."""
-    return _lines(union(knowledge, base), " .\n")
+def ntriples_chunks(statements: Statements) -> Iterator[bytes]:
+    """Sorted N-Triples in pieces."""
+    return _lines(statements, " .\n")
 
 
-def nquads_chunks(knowledge: Knowledge, base: str = ID) -> Iterator[bytes]:
+def nquads_chunks(graphs: Iterable[tuple[str, Statements]]) -> Iterator[bytes]:
     """graph.nq in pieces: the graphs in order of their IRIs, sorted within."""
-    for graph, said in sorted(named_graphs(knowledge, base), key=lambda pair: pair[0]):
+    for graph, said in sorted(graphs, key=lambda pair: pair[0]):
         yield from _lines(said, f" <{graph}> .\n")
 
 

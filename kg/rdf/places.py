@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from kg import areas
 from kg.model import Span
@@ -18,6 +19,11 @@ def document_key(name: str) -> str:
 def document_path(name: str) -> str:
     """The IRI of a document, relative to the base."""
     return f"document/{document_key(name)}"
+
+
+def document_name(iri: str) -> str:
+    """The name of the document with the IRI."""
+    return unquote(iri.partition("/document/")[2])
 
 
 def passage_path(document: str, span: Span) -> str:
