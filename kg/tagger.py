@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,21 +15,27 @@ from kg.features import features
 from kg.model import Span
 from kg.terms import EntityType
 
-MODEL = Path(__file__).parent / "models" / "mentions.crf"
+MODEL = Path(__file__).parent / "models" / "mentions.crf.xz"
 """The shipped model; `python -m training.train` makes it."""
 
 OUTSIDE = "O"
 _SENTENCE = re.compile(r"[^\n。!?！？]{0,400}[\n。!?！？]*[”’』」》)）]{0,3}")  # 400: no real sentence is longer
+_POSSIBLE = 0.03
+_LONGEST = 60
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A span of the text that the model takes for a named thing; `probability` is that of its least sure character."""
+    """A span of the text that the model takes for a named thing.
+
+    `probability` is that of its least sure character; `best` tells whether the span lies on the best path.
+    """
 
     span: Span
     type: EntityType
     probability: float
+    best: bool
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
@@ -65,19 +72,61 @@ def unlabel(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             kind = ""
 
 
-def votes(text: str, span: Span) -> Iterator[Vote]:
-    """What the model finds within `span` of `text`, in order."""
-    model = _model()
-    for sentence in sentences(text, span):
-        labels = model.tag(features(sentence.of(text)))
-        for start, end, kind in unlabel(labels):
-            sure = min(model.marginal(labels[i], i) for i in range(start, end))
-            place = Span(sentence.start + start, sentence.start + end)
-            yield Vote(place, EntityType(kind), round(sure, 4))
+class Tagger:
+    """A trained model, opened."""
+
+    def __init__(self, model: bytes) -> None:
+        self._crf = pycrfsuite.Tagger()
+        self._model = model  # the library reads from these very bytes
+        self._crf.open_inmemory(model)
+        self._labels = frozenset(self._crf.labels())
+        self._kinds = sorted(name[1:] for name in self._labels if name[0] == "B")
+
+    def votes(self, text: str, span: Span) -> Iterator[Vote]:
+        """What the model finds or thinks possible within `span` of `text`: sentence by sentence, in order of place and type."""
+        for sentence in sentences(text, span):
+            labels = self._crf.tag(features(sentence.of(text)))
+            best = set(unlabel(labels))
+            found = {key: self._probability(*key) for key in best} | self._others(len(labels))
+            for start, end, kind in sorted(found):
+                place = Span(sentence.start + start, sentence.start + end)
+                sure = round(found[start, end, kind], 4)
+                yield Vote(place, EntityType(kind), sure, (start, end, kind) in best)
+
+    def _probability(self, start: int, end: int, kind: str) -> float:
+        if end - start == 1:
+            return self._at("S" + kind, start)
+        inside = (self._at("I" + kind, i) for i in range(start + 1, end - 1))
+        return min(self._at("B" + kind, start), self._at("E" + kind, end - 1), *inside)
+
+    def _at(self, name: str, place: int) -> float:
+        return float(self._crf.marginal(name, place)) if name in self._labels else 0.0
+
+    def _others(self, length: int) -> dict[tuple[int, int, str], float]:
+        """The spans whose characters all have a probability worth a thought."""
+        out: dict[tuple[int, int, str], float] = {}
+        marginal = self._crf.marginal
+        for start in range(length - 1):
+            if marginal(OUTSIDE, start) > 1 - _POSSIBLE:
+                continue
+            for kind in self._kinds:
+                sure = marginal("B" + kind, start)
+                if sure >= _POSSIBLE:
+                    self._extend(start, min(length, start + _LONGEST), kind, sure, out)
+        return out
+
+    def _extend(self, start: int, limit: int, kind: str, sure: float, out: dict[tuple[int, int, str], float]) -> None:
+        marginal, inside, last = self._crf.marginal, "I" + kind, "E" + kind
+        for i in range(start + 1, limit):
+            closes = marginal(last, i)
+            if closes >= _POSSIBLE:
+                out[start, i + 1, kind] = min(sure, closes)
+            sure = min(sure, self._at(inside, i))
+            if sure < _POSSIBLE:
+                break
 
 
 @cache
-def _model() -> pycrfsuite.Tagger:
-    model = pycrfsuite.Tagger()
-    model.open(str(MODEL))
-    return model
+def shipped() -> Tagger:
+    """The tagger of the shipped model."""
+    return Tagger(lzma.decompress(MODEL.read_bytes()))

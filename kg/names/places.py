@@ -1,0 +1,38 @@
+"""Administrative areas by their official names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import segment
+from kg.gazetteer import areas
+from kg.model import Span
+from kg.page import Page, Proposal
+from kg.terms import EntityType
+
+_LONGEST = 11
+
+
+def proposals(page: Page) -> Iterator[Proposal]:
+    """The longest area name at each place, in full anywhere, short where it is a word of its own."""
+    known = areas()
+    for line in page.lines():
+        text = line.of(page.text)
+        words = {at for at, _ in _starts(text)}
+        at = 0
+        while at < len(text) - 1:
+            size = next((n for n in range(min(_LONGEST, len(text) - at), 1, -1) if text[at : at + n] in known), 0)
+            if size:
+                full = known[text[at : at + size]].isupper()
+                if full or (at in words and at + size in words):
+                    rule = "places.area" if full else "places.short-area"
+                    yield Proposal(Span(line.start + at, line.start + at + size), EntityType.PLACE, rule)
+            at += size or 1
+
+
+def _starts(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for word, _ in segment.words(text):
+        yield at, word
+        at += len(word)
+    yield at, ""

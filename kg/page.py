@@ -1,0 +1,54 @@
+"""What a rule for names sees of a document, and what it answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.model import Span
+from kg.terms import EntityType
+
+_KEY = 2  # names are looked up by their first two characters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Proposal:
+    """A span that a rule takes for a named thing."""
+
+    span: Span
+    type: EntityType
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text, the spans of it that are to be read, and the names that are sure elsewhere in it."""
+
+    text: str
+    body: tuple[Span, ...]
+    sure: Mapping[str, EntityType] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[Span]:
+        """The lines of the body, without their ends."""
+        for part in self.body:
+            start = part.start
+            while start < part.end:
+                end = self.text.find("\n", start, part.end)
+                end = part.end if end < 0 else end
+                yield Span(start, end)
+                start = end + 1
+
+
+def occurrences(names: Iterable[str], text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """Every place in `span` where one of the names stands, in text order, longer before shorter; they may overlap."""
+    by_head: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        if len(name) >= _KEY:
+            by_head[name[:_KEY]].append(name)
+    if not by_head:
+        return
+    for at in range(span.start, span.end - 1):
+        for name in by_head.get(text[at : at + _KEY], ()):
+            if text.startswith(name, at, span.end):
+                yield Span(at, at + len(name)), name
