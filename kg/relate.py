@@ -12,6 +12,7 @@ from kg import rules
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.signature import Signature, one_width, signature
 from kg.patterns.tokens import Focus, own_words
+from kg.settle import settled
 
 Reader = Callable[[Sequence[Signature]], Iterator[Claim]]
 
@@ -20,19 +21,10 @@ _SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*
 
 def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
     """All claims of a document, in text order; the same claim is told once, where it is first said."""
-    found: dict[tuple[object, ...], Claim] = {}
-    for passage in _passages(document, mentions):
-        for reader in _readers():
-            for claim in reader(passage):
-                key = (claim.type, tuple(sorted((role, str(value)) for role, value in claim.args.items())))
-                known = found.get(key)
-                if known is None or (-claim.confidence, claim.evidence, claim.rule) < (
-                    -known.confidence,
-                    known.evidence,
-                    known.rule,
-                ):
-                    found[key] = claim
-    return tuple(sorted(found.values(), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))))
+    told = [c for passage in _passages(document, mentions) for reader in _readers() for c in reader(passage)]
+    return tuple(
+        sorted(settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items())))
+    )
 
 
 @cache

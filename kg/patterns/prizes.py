@@ -19,8 +19,11 @@ _SCOPE = {"省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "州": Level.MUNICIPA
 def ranks(text: str) -> tuple[str, ...]:
     """The ranks of a list, each written out: 冠军、亚军; 一、二等奖 → 一等奖, 二等奖; 金、银奖; 第一、第三名 as they stand."""
     text = "".join(text.split())
-    if found := re.fullmatch(r"([特一二三四])、?([一二三四])?(?:、([一二三四]))?等奖", text):
-        return tuple(f"{g}等奖" for g in found.groups() if g)
+    if found := re.fullmatch(r"([特一二三四](?:、[一二三四])*)等奖", text):
+        return tuple(f"{g}等奖" for g in found[1].split("、"))
+    if found := re.fullmatch(r"(?:并列)?(第[一二三四五六七八九十\d]+)((?:、[一二三四五六七八九十]+)+)(名|位)", text):
+        rest = found[2].strip("、").split("、")
+        return (found[1], *(f"第{g}" + (found[3] if n + 1 == len(rest) else "") for n, g in enumerate(rest)))
     if found := re.fullmatch(r"([金银铜])、([金银铜])(?:、([金银铜]))?(奖|牌|杯)", text):
         return tuple(f"{g}{found[4]}" for g in found.groups()[:3] if g)
     if found := re.fullmatch(r"([冠亚季])、?([冠亚季])(?:、?([冠亚季]))?军", text):

@@ -14,6 +14,9 @@ from kg.patterns.words import compiled
 from kg.terms import FactType, Role
 
 
+_NOT_OPEN = re.compile(r"[由在被对到与向从给以把将让据]$|参加|获|代表|是$|来自|出席|举办|走进|A-Z|[SAGOBPCEFL]")
+
+
 @dataclass(frozen=True)
 class Signature:
     """One sentence for the rules. `text` is matched by regular expressions; `chunks` maps its letters to what they mean."""
@@ -52,6 +55,27 @@ class Signature:
         if back and self.before is not None:
             return self.before.last(letters, len(self.before.text), back - 1)
         return None
+
+    def topic(self, letters: str, place: int, back: int = 2) -> Chunk | None:
+        """What the text is about there: the last chunk of one of `letters` that opens a clause, else the last one at all."""
+        best: Chunk | None = None
+        for i in range(place - 1, -1, -1):
+            if i in self.chunks and self.chunks[i].letter in letters:
+                if self.opens(i):
+                    return self.chunks[i]
+                best = best or self.chunks[i]
+        if best is None and back and self.before is not None:
+            return self.before.topic(letters, len(self.before.text), back - 1)
+        return best
+
+    def opens(self, place: int) -> bool:
+        """Whether the chunk stands where a clause has its subject: near its start and behind no preposition or verb."""
+        ahead = self.text[max(0, place - 12) : place]
+        start = max(ahead.rfind(mark) for mark in ",;:。!?") + 1 if place <= 12 else max(ahead.rfind(mark) for mark in ",;:。!?")
+        if start < 0 or (place > 12 and start == -1):
+            return False
+        lead = ahead[start:].lstrip(",;:。!?")
+        return len(lead) <= 8 and not _NOT_OPEN.search(lead)
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -124,5 +148,8 @@ def _party(sign: Signature, found: re.Match[str], group: str, carry: str) -> tup
         return sign.items(found, group)
     if carry == "AREA":
         return (Item(Scope(None), sign.span(*found.span())),)
-    chunk = sign.last(carry, found.start()) if carry else None
+    if carry.startswith("TOPIC"):
+        chunk = sign.topic(carry.removeprefix("TOPIC"), found.start(), 0)
+        return chunk.items if chunk else (Item(Scope(None), sign.span(*found.span())),)
+    chunk = sign.topic(carry, found.start()) if carry else None
     return chunk.items if chunk else ()

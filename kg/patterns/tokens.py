@@ -36,11 +36,11 @@ DROPPED = frozenset("“”‘’\"'《》〈〉「」『』【】＂ ")
 
 _ORDINAL = r"第[一二三四五六七八九十\d]{1,3}"
 RANK = (
-    r"(?:并列)?" + _ORDINAL + r"(?:名|位(?!的|老师|教师|同学|校长|学生|主持|家长|成员))"
+    r"(?:并列)?" + _ORDINAL + r"(?:、[一二三四五六七八九十]{1,2})*(?:名|位(?!的|老师|教师|同学|校长|学生|主持|家长|成员))"
     r"|(?:并列)?第[一二三四五六七八九十]{1,2}(?=[、,，。;)\s]|$|的(?:好)?成绩)"
-    r"|(?:[特一二三四]、?)+等奖|[特一二三四]等(?=、[一二三四]等奖)|(?:团体|个人)?(?:总冠军|总亚军|总季军)|[冠亚季]、?(?:[冠亚季]、?)*军|殿军|榜首|头名|魁首|头筹|桂冠|状元"
+    r"|(?:特、一(?:、二)?(?:、三)?|一、二(?:、三)?(?:、四)?|二、三(?:、四)?|[特一二三四])等奖|[特一二三四]等(?=、[一二三四]等奖)|(?:团体|个人)?(?:总冠军|总亚军|总季军)|[冠亚季]、?(?:[冠亚季]、?)*军|殿军|榜首|头名|魁首|头筹|桂冠|状元"
     r"|(?:[金银铜]、)*[金银铜](?:奖|牌|杯)(?!教练|教师|讲师|工匠|榜|店)|前[二三四五六八十\d]{1,2}名?(?=的|被|均|全|[^一-龥])|前[二三四五六八十]名|[四八]强|十[六]强"
-    r"|(?:最佳|最具|最受|优秀|最美)[一-龥]{0,6}?奖(?!项)|最佳[一-龥]{0,5}?(?:射手|运动员|球员|阵容|门将|守门员|辩手|歌手|选手|得分手|教练员|教练)"
+    r"|(?:最佳|最具)[一-龥]{2,6}(?=:)|(?:最佳|最具|最受|优秀|最美)[一-龥]{0,6}?奖(?!项)|最佳[一-龥]{0,5}?(?:射手|运动员|球员|阵容|门将|守门员|辩手|歌手|选手|得分手|教练员|教练)"
     r"|(?:精神文明|体育道德风尚|道德风尚|优胜|优秀|优良|组织|单项|提名|鼓励|入围|人气|网络人气|创意|创新|贡献|突出贡献|特别|特别贡献|表演|编导|辅导|指导|最高|参与|"
     r"公平竞赛|风采|新秀|团体|优秀组织|杰出|传承|特殊|新苗|园丁|育人|评委会|评审团|伯乐)奖"
 )
@@ -51,8 +51,8 @@ _STAGE = (
     "综合实践|劳动|通用技术|思政|合唱|舞蹈|器乐|声乐|戏剧|朗诵|书法|绘画|管乐|民乐|戏曲|创意|编程|无人机|机器人|理科|文科|综合|行政|班主任"
 )
 CATEGORY = (
-    rf"(?:(?:{_STAGE})+[甲乙丙丁abc]?组(?!织|长|建|成|团|委|合|办|内)(?:别)?(?:(?:男子|女子|混合)?(?:团体|个人全能|个人|单打|双打|集体|全能|接力)(?!赛事|总))*"
-    rf"|[甲乙丙丁abc]组(?!织|长|建|成|团)|(?:男子|女子|混合|男女混合|男|女)?(?:甲组|乙组|丙组)?(?:团体|个人全能|单打|双打)(?:总分|赛)?"
+    rf"(?:(?:{_STAGE})+[甲乙丙丁abc]?组(?!织|长|建|成|团(?!体)|委|合|办|内|队)(?:别)?(?:(?:男子|女子|混合)?(?:团体|个人全能|个人|单打|双打|集体|全能|接力)(?!赛事|总))*"
+    rf"|[甲乙丙丁abc]组(?!织|长|建|成|团(?!体))|(?:男子|女子|混合|男女混合|男|女)?(?:甲组|乙组|丙组)?(?:团体|个人全能|单打|双打)(?:总分|赛)?"
     rf"|(?:男子|女子)[一-龥]{{0,6}}(?:团体|个人|单打|双打|全能|接力|重剑|花剑|佩剑|跳高|跳远|铅球)|[一-龥]{{2,6}}(?:类|项目)(?=(?:[特一二三四]等奖|[金银铜]奖|第[一二三四五六七八])))"
 )
 UNIT = (
@@ -91,19 +91,21 @@ class Focus:
 
     own: frozenset[str]
     last: dict[str, Mention] = field(default_factory=dict)
+    since: int = 9
     activities: list[Mention] = field(default_factory=list)
     persons: tuple[Mention, ...] = ()
 
-    def see(self, mention: Mention) -> None:
-        """Takes note of a mention in text order."""
+    def see(self, mention: Mention, before: str) -> None:
+        """Takes note of a mention in text order; one behind a preposition or in a list is no topic while another is fresh."""
         letter = LETTER[mention.type]
         if letter in "CEF":
             self.activities = [*self.activities[-7:], mention]
         if letter == "P":
             self.persons = (*self.persons[-3:], mention)
         self.last[letter] = mention
-        if letter in "SA":
+        if letter in "SA" and (self.since > 2 or not _ASIDE.search(before)):
             self.last["school"] = mention
+            self.since = 0
 
     def activity(self, words: str, *, sure: bool) -> Mention | None:
         """The latest activity whose name ends in `words`; with `sure` (本次大赛) else the latest of all."""
@@ -111,6 +113,9 @@ class Focus:
             if mention.text.endswith(words) or (len(words) > 2 and _loosely_ends(mention.text, words)):
                 return mention
         return self.activities[-1] if sure and self.activities else None
+
+
+_ASIDE = re.compile(r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|赴|包括|战胜|携手|走进)[“‘\"]?$")
 
 
 def _loosely_ends(name: str, words: str) -> bool:
@@ -128,14 +133,16 @@ _HEADS = (
 def _scanner() -> re.Pattern[str]:
     own = r"(?:该|我|本|这所|这)"
     return re.compile(
-        rf"(?P<T>{TIME})|(?P<R>{RANK})|(?P<K>{CATEGORY})|(?P<N>{COUNT})"
+        r"(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
+        rf"|(?P<T>{TIME})|(?P<R>{RANK})|(?P<K>{CATEGORY})|(?P<N>{COUNT})"
         r"|(?P<Z>(?:我|全|本|我们|咱)(?P<z>[区市县省州旗])(?!直|属|级|域|教育局|政府|长|委)|[区县市](?=里|内(?:共|现有|已)))"
-        rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本|级|际|外)|(?<![一-龥、])学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
+        rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本|级|际|外)|(?<=由)它|(?<![一-龥、])学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
         r"|(?P<A>(?:该|本)(?:校区|园区))"
         r"|(?P<G>(?:该|我|本)?(?<![一-龥])(?:集团|联盟|共同体)(?!化|校|办学|制|内|之间|[、和])|(?<=[与向由把将入])(?:集团|联盟|共同体)(?!化|校|办学|制|[、和])|(?:该|本)(?:集团|联盟|共同体))"
+        r"|(?P<O>该(?:社|会|中心|协会|公司|团|工作室|研究院|俱乐部|研究会|学会|馆|基金会|院))"
         r"|(?P<B>[该我本](?:局|委|厅|办)(?!员|会|托))"
-        r"|(?P<P>(?<![其])[他她](?!们|人|乡|山|国))|(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
-        rf"|(?P<X>(?:(?P<sure>本次|此次|该|这次|本届|此届|上述|这项|这一|此项|每届)|(?<![一-龥A-Za-z\d]))(?P<head>[一-龥]{{0,3}}(?:{_HEADS}))(?![一-龥]{{0,3}}(?:组|类|类别|奖)|中心|室|部|学校|小学|化|组|区|馆|课|性|内容|经费|方案|现场))"
+        r"|(?P<P>(?<![其])[他她](?!们|人|乡|山|国))"
+        rf"|(?P<X>(?:(?P<sure>本次|此次|该|这次|本届|此届|上述|这项|这一|此项|每届)|(?<![一-龥A-Za-z\d])|(?<=作为)|(?<=[在把]))(?P<head>[一-龥]{{0,3}}(?:{_HEADS}))(?![一-龥]{{0,3}}(?:组|类|类别|奖)|中心|室|部|学校|小学|化|组|区|馆|课|性|内容|经费|方案|现场))"
     )
 
 
@@ -145,9 +152,10 @@ _SAID = {"省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "区": Level.DISTRICT,
 def tokens(text: str, span: Span, mentions: tuple[Mention, ...], focus: Focus) -> Iterator[Token]:
     """The units of one sentence in text order; `text` is the whole document made one width, so that offsets hold."""
     at = span.start
+    focus.since += 1
     for mention in mentions:
         yield from _between(text, at, mention.span.start, focus)
-        focus.see(mention)
+        focus.see(mention, text[max(span.start, mention.span.start - 4) : mention.span.start])
         yield Token(LETTER[mention.type], mention.span, (mention,))
         at = mention.span.end
     yield from _between(text, at, span.end, focus)
@@ -157,7 +165,7 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
     if end <= start:
         return
     for found in _scanner().finditer(text, start, end):
-        kind = next(k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "B", "PP", "P", "X") if found[k] is not None)
+        kind = next(k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "PP", "P", "X") if found[k] is not None)
         place = Span(*found.span())
         if kind in "TRK":
             yield Token(kind, place)

@@ -8,8 +8,8 @@ from kg.model import Claim
 from kg.patterns.signature import Relation, Signature, pairs
 from kg.terms import FactType, Role
 
-_A = "(?P<b>[CEF])"
-_AGENT = "[BOSGAZ]"
+_A = "(?P<b>[CEF](?:[^,;。CEFSAGBOPNR]{0,6}、[CEF])*)"
+_AGENT = "[BOSGAZ](?:[^,;。BOSGAPCEFH]{0,5}(?:与|和|同|联合|携手|会同)[^,;。A-Z]{0,4}[BOSGA])?"
 _FREE = "[^,;。BOSGAPCEFDWR]"
 
 ORGANIZES = (
@@ -23,7 +23,7 @@ ORGANIZES = (
     Relation("organizes.own-event", r"(?P<a>[SGA])的(?P<b>E)(?!上|中|现场|期间)", 0.85),
     Relation("organizes.venue-first", rf"(?P<a>[BOSG]){_FREE}{{0,10}}在[LSAOG]{_FREE}{{0,12}}(?:举办|召开|举行|组织|开展|启动)了?{_FREE}{{0,10}}{_A}", 0.9),
     Relation("organizes.moved", rf"(?P<a>[BOSG])[^,;。BOSGAPCEFR]{{0,6}}[把将]{_FREE}{{0,4}}{_A}(?:办|搬|开|送|带|摆|做)", 0.85),
-    Relation("organizes.dropped", rf"(?:^|[,;:。])(?:(?:T|就|我们|Z|已|积极|继续|认真|先后|成功|还|又|也|同时|将|定期|深入|全面|大力|精心|连续|此外|目前|今春|扎实|陆续|相继|持续|上学期|本学期|这学期|一是|二是|三是|四是|五是|我们还|暑假|暑期|寒假|近年来|近日|广泛|并|做好|常态化|稳步|着力|重点|率先|进一步|各地|集中|有序|主动|在全区|在全市|在全县|面向全区|N来){{0,4}})(?:«organize»|办好|做好)(?:了|好|以来)?(?:的|和|Z|第N)?[^,;。BOSGAPCEFDWR由]{{0,8}}{_A}", 0.75, carry_a="AREA"),
+    Relation("organizes.dropped", rf"(?:^|[,;:。])(?:(?:T|就|我们|Z|已|积极|继续|认真|先后|成功|还|又|也|同时|将|定期|深入|全面|大力|精心|连续|此外|目前|今春|扎实|陆续|相继|持续|上学期|本学期|这学期|一是|二是|三是|四是|五是|我们还|暑假|暑期|寒假|近年来|近日|广泛|并|做好|常态化|稳步|着力|重点|率先|进一步|各地|集中|有序|主动|在全区|在全市|在全县|面向全区|N来){{0,4}})(?:«organize»|办好|做好)(?:了|好|以来)?(?:的|和|Z|第N)?[^,;。BOSGAPCEFDWR由]{{0,8}}{_A}", 0.75, carry_a="TOPICSGABO"),
     Relation("organizes.region-word", rf"(?:[一-龥]{{2,4}}教育|区域)(?:[^,;。BOSGAPCEFR]{{0,6}})(?:«organize»)了?{_FREE}{{0,6}}{_A}", 0.8, carry_a="AREA"),
 )
 
@@ -56,7 +56,7 @@ PART = (
 JOINS = (
     Relation("joins.attend", rf"(?P<a>P(?:(?:[,、]|以及|和)?P)*)[^;。PCEF获奖]{{0,14}}(?:«attend»)了?[^,;。PCER]{{0,12}}(?P<b>E)", 0.9),
     Relation("joins.list", rf"(?P<a>[SGAO])[^;。CEFR]{{0,14}}(?:«attend»)了?[^,;。CEFR]{{0,12}}(?P<b>E)", 0.8),
-    Relation("joins.competes", rf"(?P<a>[SGAOP])[^;。CEFRSGAO]{{0,18}}(?:参加|参与|亮相|登上|出战|出征|参赛|受邀参加|报名参加)了?[^,;。CEFR]{{0,10}}(?P<b>C)", 0.6),
+    Relation("joins.competes", rf"(?P<a>[SGA])(?![^,;。]{{0,18}}代表)[^,;。CEFRSGAO]{{0,18}}(?:参加|参与|亮相|登上|出战|出征|参赛|受邀参加|报名参加)了?[^,;。CEFR]{{0,10}}(?P<b>C)", 0.6),
     Relation("joins.programme", rf"(?P<a>[SGAOP])[^,;。CEFRSGAO]{{0,18}}(?:参加|参与|加入|入选|加盟)了?[^,;。CEFR]{{0,10}}(?P<b>F)", 0.75),
     Relation("joins.guest", r"(?:邀请|请来|请到|邀请到|嘉宾|特邀)[^;。PCEF]{0,8}(?P<a>P)[^;。CEF]{0,12}(?:作|做|担任|参加|出席)", 0.5, carry_b="E"),
     Relation("joins.speech", r"(?P<a>P(?:[,、]P)*)(?:[^,;。PCEF]{0,4}在|于)(?P<b>E)上?[^,;。]{0,6}(?:致辞|讲话|发言|作|做|介绍|主持|表示|分享|宣读|交流)", 0.85),

@@ -114,7 +114,7 @@ def _see(sign: Signature, state: State, place: int, chunk: Chunk) -> None:
         state.winners, state.counted, state.at, state.won = chunk.items, None, place, False
         if not of_same:
             state.work = None
-    elif chunk.letter == "Z" and sign.clause(place)[0] >= place - 8:
+    elif chunk.letter == "Z" and sign.clause(place)[0] >= place - 3:
         state.host, state.winners, state.at = chunk.items[0], (), place
     elif chunk.letter == "L" and re.match(r"(?:共|有|学生|教师|学子|选手|小将|代表队|运动员|健儿|少年|师生|共有)", sign.text[place + 1 :]):
         state.host, state.winners, state.at = chunk.items[0], (), place
@@ -131,10 +131,10 @@ def _count(sign: Signature, state: State, place: int, count: Count) -> None:
         return
     if count.unit in ("个", "项") and not re.search("节目|作品|班|案例|课例|团队|学校|单位|集体|社团|队|论文|集团|家庭", noun[0]):
         return
-    ahead = sign.text[place + 1 : sign.clause(place)[1]]
+    ahead = re.split("[;。]", sign.text[place + 1 : place + 60])[0]
     if not compiled(r"«win»|获").search(ahead) and not re.search("C[^。]*R|R", ahead):
         return
-    if re.search(r"(?:获|评出|共)[^,;。]{0,8}$", sign.text[max(0, place - 8) : place]):
+    if re.search(r"(?:获|评出)[^,;。]{0,8}$", sign.text[max(0, place - 8) : place]):
         return
     host = state.host
     if state.winners and state.at >= 0 and state.winners[0].head and not isinstance(state.winners[0].head, Scope):
@@ -159,7 +159,7 @@ def _ranked(sign: Signature, state: State, place: int, pending: list[tuple[int, 
     clause, end = sign.clause(place)
     since = state.at + 1 if state.at >= 0 else 0
     verb = compiled("«win»").search(sign.text, max(since, 0), place) or re.search("[获夺摘得]", sign.text[max(since, 0) : place])
-    if not (verb or state.won or _behind(sign, place, state)):
+    if not (verb or state.won or any("并列" in r for r in said) or _behind(sign, place, state)):
         return
     groups = _categories(sign, state, place, pending, start)
     for special in said:

@@ -9,7 +9,7 @@ from kg.patterns.signature import Relation, Signature, pairs
 from kg.terms import FactType, Role
 
 _GAP = "[^;。SAGPC]"
-_M = "(?P<a>[SA])"
+_M = "(?P<a>S)"
 _G = "(?P<b>G)"
 
 MEMBERS = (
@@ -34,6 +34,7 @@ MEMBERS = (
     Relation("groups.apposition", rf"{_M}(?:\(|,)?{_G}(?:的)?(?:成员校|总校|核心校|牵头校|龙头校)", 0.6),
     Relation("groups.dashed", rf"{_G}(?:\([^()]*\))?:{_M}", 0.7),
     Relation("groups.renamed", rf"原?{_M}[^;。SAGPC]{{0,8}}(?:更名|改名|挂牌)为?[^;。SAGPC]{{0,4}}{_G}(?!的?A)", 0.5),
+    Relation("groups.joined-relative", r"(?:加盟|加入|纳入|入盟|并入)(?:的|G的)(?P<a>S)", 0.8, carry_b="G"),
     Relation("groups.under", rf"{_M}(?:隶属于?|属于|是{_GAP}{{0,4}}旗下)[^;。SAGPC]{{0,4}}{_G}", 0.9),
     Relation("groups.under-of", rf"{_G}(?:旗下|下属|所属|下辖)的?(?:有|包括)?{_M}", 0.85),
 )

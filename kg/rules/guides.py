@@ -13,7 +13,7 @@ GUIDES = (
     Relation("guides.pairwise", r"(?P<a>[SAG])(?:则|还|也|将|已)?(?:分别|一对一|依次|各自)?(?:与|同|和|跟)(?P<b>[SAG])(?:分别|一一|两两|一对一)?(?:签约)?(?:结对|结成|牵手|签约|签订|手拉手|结为|携手)", 0.9, pairwise=True),
     Relation("guides.active", rf"(?P<a>[SG])(?:则|还|也|将|已|继续|正式|,)?[^;。SAGPCBO由被与和]{{0,12}}«pair»了?(?:远在)?[^,;。SAGPCBO]{{0,8}}(?P<b>[SA])", 0.9),
     Relation("guides.passive", rf"(?P<b>[SA])[^;。SAGPC]{{0,10}}(?:由|被|交由|交给|委托)(?P<a>[SG])[^;。SAGPC]{{0,8}}(?:«pair»|«lead»|整体管理|管理|负责)", 0.9),
-    Relation("guides.with", r"(?P<a>[SG])[^;。SAGPC由]{0,10}(?:与|和|同|跟)[^,;。SAGPC]{0,6}(?P<b>[SA])[^;。SAGPC]{0,10}(?:«pair»|手拉手|结成|结为|签了|签订|签下|签署|达成)[^,;。SAGPC]{0,10}(?:托管|帮扶|结对|对子|帮带|协议|手拉手|共建)?", 0.8),
+    Relation("guides.with", r"(?P<a>[SG])[^;。SAGPC由分]{0,10}(?:与|和|同|跟)[^,;。SAGPC]{0,6}(?P<b>[SA])[^;。SAGPC]{0,10}(?:«pair»|手拉手|结成|结为|签了|签订|签下|签署|达成)[^,;。SAGPC]{0,10}(?:托管|帮扶|结对|对子|帮带|协议|手拉手|共建)?", 0.8),
     Relation("guides.apprentice", r"(?P<b>[SA])[^;。SAGPC]{0,6}拜(?P<a>[SG])为师", 0.95),
     Relation("guides.hand", r"(?P<a>[SG])[^;。SAGPC由]{0,6}(?:手拉手|一对一|带|领着|携|牵着)(?:帮扶|带动|结对)?了?[^;。SAGPC]{0,6}(?P<b>[SA])", 0.8),
     Relation("guides.for", r"(?P<a>[SG])[^;。SAGPC由]{0,8}(?:对|为|给|向)(?P<b>[SA])[^;。SAGPC]{0,8}(?:帮扶|托管|支教|对口支援|结对|支援|帮带|派出|送教|全面管理)", 0.8),

@@ -14,7 +14,7 @@ from kg.terms import EntityType, FactType, Role
 _INSTITUTIONS = "BOSGA"
 _STUDENT = r"学生|同学|年级|级|班|队员|少年|小将|女生|男生|小朋友|幼儿|毕业生|[小初高大][一二三四五六]"
 _TEACHER = r"教师|老师|班主任|教研组长|备课组长|年级组长"
-_BYLINE = re.compile(r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|文|图|核稿|录入)[^。]{0,40}$")
+_BYLINE = re.compile(r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$")
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -22,24 +22,21 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     for sign in passage:
         if "P" not in sign.letters:
             continue
-        last: object = None
         for place, chunk in sorted(sign.chunks.items()):
             if chunk.letter != "P":
                 continue
             org = None
             previous: Item | None = None
             for item in chunk.items:
-                yield from _item(sign, place, item, org, previous, chunk.items)
+                yield from _item(sign, place, item, org, previous)
                 org = next((o for o, _ in reversed(item.offices) if o is not None), org)
                 previous = item
-            last = chunk
-        del last
         yield from _respectively(sign)
         yield from _appointed(sign)
 
 
 def _item(
-    sign: Signature, place: int, item: Item, org: Mention | Scope | None, previous: Item | None, series: tuple[Item, ...]
+    sign: Signature, place: int, item: Item, org: Mention | Scope | None, previous: Item | None
 ) -> Iterator[Claim]:
     if not isinstance(item.head, Mention) or item.pronoun:
         return
@@ -49,8 +46,8 @@ def _item(
     if not offices:
         if previous is not None and previous.offices and not _led(previous):
             offices = previous.offices
-        elif (follow := _shared(series, item)) is not None:
-            offices = follow
+        elif previous is None and "R" in sign.letters:
+            offices = _mates(sign, place)
     for own, words in offices:
         owner = own or org or _carried(sign, place, words)
         if not isinstance(owner, Mention) or owner.type not in (
@@ -65,15 +62,22 @@ def _led(item: Item) -> bool:
     return any(compiled("(?:«leader»)$").search(words) for _, words in item.offices)
 
 
-def _shared(series: tuple[Item, ...], item: Item) -> tuple[tuple[Mention | Scope | None, str], ...] | None:
-    """P1、P2(S): nothing is shared leftwards unless the last carries the bracket of all."""
-    del series, item
-    return None
+def _mates(sign: Signature, place: int) -> tuple[tuple[Mention | Scope | None, str], ...]:
+    """The school of the pupil before, for a second winner of the same sentence who has none."""
+    for i in range(place - 1, -1, -1):
+        chunk = sign.chunks.get(i)
+        if chunk is None:
+            continue
+        if chunk.letter == "P" and chunk.items[-1].offices and not _led(chunk.items[-1]):
+            return chunk.items[-1].offices
+        if chunk.letter in "SAGOBP":
+            return ()
+    return ()
 
 
 def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
     """The organization of an office without one: that of the person before, or what the text spoke of last."""
-    letters = "B" if compiled("(?:局长|区长|县长|市长)$").search(words) else "SGABO"
+    letters = "B" if compiled("(?:局长|区长|县长|市长)$").search(words) else "SGAB"
     if compiled("(?:校长|教师|老师|学生|同学|班)$").search(words):
         letters = "SGA"
     for i in range(place - 1, -1, -1):
