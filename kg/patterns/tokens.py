@@ -38,7 +38,7 @@ _ORDINAL = r"第[一二三四五六七八九十\d]{1,3}"
 RANK = (
     r"(?:并列)?" + _ORDINAL + r"(?:、[一二三四五六七八九十]{1,2})*(?:名|位(?!的|老师|教师|同学|校长|学生|主持|家长|成员))"
     r"|(?:并列)?第[一二三四五六七八九十]{1,2}(?=[、,，。;)\s]|$|的(?:好)?成绩)"
-    r"|(?:特、一(?:、二)?(?:、三)?|一、二(?:、三)?(?:、四)?|二、三(?:、四)?|[特一二三四])等奖|[特一二三四]等(?=、[一二三四]等奖)|(?:团体|个人)?(?:总冠军|总亚军|总季军)|[冠亚季]、?(?:[冠亚季]、?)*军|殿军|榜首|头名|魁首|头筹|桂冠|状元"
+    r"|(?:特、一(?:、二)?(?:、三)?|一、二(?:、三)?(?:、四)?|二、三(?:、四)?|[特一二三四])等奖|[特一二三四]等(?=、[一二三四]等奖)|(?:团体|个人)?(?:总冠军|总亚军|总季军)|[冠亚季]、?(?:[冠亚季]、?)*军(?!队|赛|之师)|殿军|榜首|头名|魁首|头筹|桂冠|状元"
     r"|(?:[金银铜]、)*[金银铜](?:奖|牌|杯)(?!教练|教师|讲师|工匠|榜|店)|前[二三四五六八十\d]{1,2}名?(?=的|被|均|全|[^一-龥])|前[二三四五六八十]名|[四八]强|十[六]强"
     r"|(?:最佳|最具)[一-龥]{2,6}(?=:)|(?:最佳|最具|最受|优秀|最美)[一-龥]{0,6}?奖(?!项)|最佳[一-龥]{0,5}?(?:射手|运动员|球员|阵容|门将|守门员|辩手|歌手|选手|得分手|教练员|教练)"
     r"|(?:精神文明|体育道德风尚|道德风尚|优胜|优秀|优良|组织|单项|提名|鼓励|入围|人气|网络人气|创意|创新|贡献|突出贡献|特别|特别贡献|表演|编导|辅导|指导|最高|参与|"
@@ -92,6 +92,7 @@ class Focus:
     own: frozenset[str]
     last: dict[str, Mention] = field(default_factory=dict)
     since: int = 9
+    schools: dict[str, tuple[int, Mention]] = field(default_factory=dict)
     activities: list[Mention] = field(default_factory=list)
     persons: tuple[Mention, ...] = ()
 
@@ -103,9 +104,18 @@ class Focus:
         if letter == "P":
             self.persons = (*self.persons[-3:], mention)
         self.last[letter] = mention
+        if letter == "S":
+            self.schools[mention.text] = (self.schools.get(mention.text, (0, mention))[0] + 1, mention)
         if letter in "SA" and (self.since > 2 or not _ASIDE.search(before)):
             self.last["school"] = mention
             self.since = 0
+
+    def school(self, words: str) -> Mention | None:
+        """The antecedent of a school's pronoun: 我校 is the school that the passage names most, 该校 the one spoken of last."""
+        main = max(self.schools.values(), key=lambda seen: seen[0])[1] if self.schools else None
+        if words[0] in "我本" or (words == "学校" and self.since > 3):
+            return main
+        return self.last.get("school")
 
     def activity(self, words: str, *, sure: bool) -> Mention | None:
         """The latest activity whose name ends in `words`; with `sure` (本次大赛) else the latest of all."""
@@ -133,7 +143,7 @@ _HEADS = (
 def _scanner() -> re.Pattern[str]:
     own = r"(?:该|我|本|这所|这)"
     return re.compile(
-        r"(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
+        r"(?P<Q>[前后]者)|(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
         rf"|(?P<T>{TIME})|(?P<R>{RANK})|(?P<K>{CATEGORY})|(?P<N>{COUNT})"
         r"|(?P<Z>(?:我|全|本|我们|咱)(?P<z>[区市县省州旗])(?!直|属|级|域|教育局|政府|长|委)|[区县市](?=里|内(?:共|现有|已)))"
         rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本|级|际|外)|(?<=由)它|(?<![一-龥、])学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
@@ -165,7 +175,7 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
     if end <= start:
         return
     for found in _scanner().finditer(text, start, end):
-        kind = next(k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "PP", "P", "X") if found[k] is not None)
+        kind = next(k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "PP", "P", "X") if found[k] is not None)
         place = Span(*found.span())
         if kind in "TRK":
             yield Token(kind, place)
@@ -178,12 +188,15 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
             meant = focus.activity(found["head"], sure=found["sure"] is not None)
             if meant is not None:
                 yield Token(LETTER[meant.type], place, (meant,), pronoun=True)
+        elif kind == "Q":
+            if len(focus.persons) > 1:
+                yield Token("P", place, (focus.persons[-2 if found[0][0] == "前" else -1],), pronoun=True)
         elif kind == "PP":
             number = 3 if "三" in found[0] else 2
             if len(focus.persons) >= number:
                 yield Token("P", place, focus.persons[-number:], pronoun=True)
         else:
-            antecedent = focus.last.get("school" if kind == "S" else kind)
+            antecedent = focus.school(found[0]) if kind == "S" else focus.last.get(kind)
             if antecedent is not None:
                 yield Token(LETTER[antecedent.type], place, (antecedent,), pronoun=True)
 

@@ -82,9 +82,13 @@ def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, 
             noun = re.match(r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升))", text[i + 1 :])
             if noun and sign.clause(i)[0] == sign.clause(place)[0]:
                 return (), (i, chunk)
-        if chunk.letter in "SAGPOL":
+        if chunk.letter in "SAGPOLWF":
             giver = compiled(_GIVER).search(text[max(0, i - 3) : i]) and compiled(r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)").match(text, i + 1)
             if giver or compiled(r"(?:代表|在|到|向|来自|与|对|从|为)$").search(text[max(0, i - 3) : i]):
+                continue
+            if compiled(r"(?:[^,;。]{0,4})(?:颁发|授予|命名|认定|评选)的").match(text, i + 1) or (chunk.letter in "WF" and re.search("[凭以借靠]$", text[:i])):
+                continue
+            if chunk.letter == "L" and not sign.opens(i):
                 continue
             if chunk.letter == "L" and compiled(r"(?:教育|学校|市民|N|[的各])").match(text, i + 1):
                 continue

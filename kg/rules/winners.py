@@ -22,7 +22,7 @@ _SUBJECT = re.compile(
     r"(?:小学|初中|高中)?(?:语文|数学|英语|物理|化学|生物|历史|地理|道德与法治|思想政治|政治|体育与健康|体育|音乐|美术|信息技术|信息科技|科学|心理健康|综合实践|劳动|"
     r"通用技术|思政|舞蹈|声乐|器乐|合唱|书法|绘画|朗诵|戏剧|幼教|学前|戏曲|班主任)"
 )
-_SKIPPED = re.compile(r"联系人|电话|编辑|来源|供稿|记者|抄送|审核|通讯员|撰稿|摄影|评委|主持人|时间|地点")
+_SKIPPED = re.compile(r"[A-Z]?\d{2}版|发布于|发表于|\d{4}-\d\d-\d\d|联系人|电话|编辑|来源|供稿|记者|抄送|审核|通讯员|撰稿|摄影|评委|主持人|时间|地点")
 _PROPOSED = re.compile(r"公示|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单")
 
 
@@ -66,7 +66,7 @@ def _line(sign: Signature, text: str, raw: str, table: Table) -> Iterator[Claim]
         return
     for mention in sign.sentence.mentions:
         if mention.type is EntityType.HONOUR and mention.span.start < bodies[0].span.start:
-            table.honour, table.rank = mention, ""
+            table.honour, table.rank, table.columns = mention, "", ()
         if mention.type is EntityType.COMPETITION and mention.span.start < bodies[0].span.start:
             table.contest, table.honour = mention, None
     if _SKIPPED.search(raw) or not (table.rank or table.honour or "R" in sign.letters):
@@ -127,7 +127,7 @@ def _segment(
         groups = [(c, item) for _, c in chunks if c.letter in "SAG" for item in c.items]
     category = _category(sign, raw, table, stretch)
     for chunk, item in groups:
-        if not isinstance(item.head, Mention):
+        if not isinstance(item.head, Mention) or (item.head.type is EntityType.GOVERNMENT_BODY and not _takes_bodies(table)):
             continue
         args: dict[Role, Argument] = {Role.RECIPIENT: item.head}
         named = table.contest
@@ -157,6 +157,11 @@ def _leads_only(sign: Signature, schools: list[Item], people: list[tuple[Chunk, 
     first, person = schools[0].span, people[0][1].span
     between = sign.sentence.document.text[first.end : person.start]
     return first.end <= person.start and re.match(r"\s*[（(]", between) is not None and not re.search(r"[)）]", between)
+
+
+def _takes_bodies(table: Table) -> bool:
+    """Whether a title is one that offices win, not only schools and persons."""
+    return table.honour is not None and re.search("单位|集体|组织|部门|团队", table.honour.text) is not None
 
 
 def _guided(item: Item, teachers: set[Span]) -> bool:
@@ -194,7 +199,7 @@ def _heading(sign: Signature, text: str, raw: str, table: Table) -> None:
         if mention.type is EntityType.COMPETITION:
             table.contest, table.honour, table.rank, table.category = mention, None, "", ""
         elif mention.type is EntityType.HONOUR and not _is_heading(sign, text):
-            table.honour, table.rank, table.category = mention, "", ""
+            table.honour, table.rank, table.category, table.columns = mention, "", "", ()
     said = [i for i, c in sorted(sign.chunks.items()) if c.letter == "R"]
     own = _words(sign, text)
     if said:
