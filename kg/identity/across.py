@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg import areas
 from kg.identity.activities import activity
 from kg.identity.align import shortening
-from kg.identity.cluster import CLEAR, Cluster, Link
+from kg.identity.cluster import CLEAR, Cluster, Link, is_misprint
 from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.naming import canonical, jurisdiction
@@ -19,6 +20,8 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 _TENS = "十"
+_STAGE_LETTERS = "实小中幼附初高校园"
+_STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
 
 
 @dataclass(slots=True)
@@ -45,12 +48,7 @@ def things(found: Iterable[tuple[str, Cluster]]) -> tuple[list[Thing], list[Link
         (_single(document, cluster) for document, cluster in found), key=lambda t: (*t.order(), t.members[0][0])
     )
     equal = _equal(singles)
-    proposals: list[Link] = []
-    out: list[Thing] = []
-    for block in _blocks(equal):
-        merged, likely = _merged(block)
-        out += merged
-        proposals += likely
+    out, proposals = _merged(equal)
     return sorted(out, key=Thing.order), proposals
 
 
@@ -102,63 +100,98 @@ def _take(one: Thing, other: Thing, link: Link | None) -> None:
         one.name, one.kind = other.name, other.kind
 
 
-def _blocks(equal: Sequence[Thing]) -> list[list[Thing]]:
-    """Things that could be one: same type and prefecture (or what lies above all prefectures)."""
-    out: dict[tuple[EntityType, str], list[Thing]] = {}
-    for thing in equal:
+class _Index:
+    """Things by the keys of their names and by area: what lies in an area, and what the areas around hold."""
+
+    def __init__(self) -> None:
+        self._under: dict[tuple[EntityType, str, str], list[Thing]] = {}
+        self._at: dict[tuple[EntityType, str, str], list[Thing]] = {}
+
+    def add(self, thing: Thing, key: str) -> None:
+        """Lets the thing be found under the key."""
         code = thing.code or ""
-        block = code[:4] if not code.endswith("0000") else code[:2]
-        out.setdefault((thing.type, block), []).append(thing)
-    return list(out.values())
+        self._at.setdefault((thing.type, key, code), []).append(thing)
+        for above in areas.chain(code)[1:] if code else ():
+            self._under.setdefault((thing.type, key, above), []).append(thing)
+
+    def rivals(self, thing: Thing) -> list[Thing]:
+        """The things that share a key with this one and whose area lies around or in its area, each once."""
+        code = thing.code or ""
+        around = areas.chain(code) if code else (code,)
+        out: dict[int, Thing] = {}
+        for key in name_keys(thing.name, thing.code, thing.type):
+            for other in self._under.get((thing.type, key, code), ()):
+                out[id(other)] = other
+            for above in around:
+                for other in self._at.get((thing.type, key, above), ()):
+                    out[id(other)] = other
+        return list(out.values())
 
 
-def _merged(block: list[Thing]) -> tuple[list[Thing], list[Link]]:
-    """The block with short names joined to full ones, longest first; what fits several or is too bare is proposed."""
+def _merged(equal: Sequence[Thing]) -> tuple[list[Thing], list[Link]]:
+    """The things with short names joined to full ones, longest first; what fits several or is too bare is proposed."""
     proposals: list[Link] = []
-    if block[0].type not in _SHORTENED | _ACTIVITIES:
-        return block, proposals
     left: list[Thing] = []
-    index: dict[str, list[Thing]] = {}
-    for thing in sorted(block, key=lambda t: (-len(t.name), t.order())):
-        rivals = [o for key in _keys(thing) for o in index.get(key, ()) if _may_be(thing, o)]
+    index = _Index()
+    for thing in sorted(equal, key=lambda t: (-len(t.name), t.order())):
+        if thing.type not in _SHORTENED | _ACTIVITIES:
+            left.append(thing)
+            continue
         fits = sorted(
-            {id(o): (cost, i, o) for i, o in enumerate(rivals) if (cost := _cost(thing, o)) is not None}.values(),
-            key=lambda f: f[:2],
+            (
+                (cost, o.order(), o)
+                for o in index.rivals(thing)
+                if _may_be(thing, o) and (cost := _cost(thing, o)) is not None
+            ),
+            key=lambda fit: fit[:2],
         )
+        keys = name_keys(thing.name, thing.code, thing.type)
+        target = thing
         if fits and (len(fits) == 1 or fits[1][0] - fits[0][0] >= CLEAR):
             cost, _, full = fits[0]
-            link = Link(thing.name, full.name, "同一地区的全称与简称", round(max(0.6, 0.95 - 0.12 * cost), 2))
+            confidence = round(max(0.6, 0.95 - 0.12 * cost), 2)
             if _sure(thing, full):
-                _take(full, thing, link)
-                for key in _keys(thing):
-                    index.setdefault(key, []).append(full)
-                continue
-            proposals.append(Link(thing.name, full.name, "同一地区可能的全称与简称", 0.5))
+                _take(full, thing, Link(thing.name, full.name, "同一地区的全称与简称", confidence))
+                target = full
+            else:
+                proposals.append(Link(thing.name, full.name, "同一地区可能的全称与简称", 0.5))
         elif fits:
             proposals.append(Link(thing.name, fits[0][2].name, f"可能的简称,另有 {fits[1][2].name}", 0.4))
-        left.append(thing)
-        for key in _keys(thing):
-            index.setdefault(key, []).append(thing)
+        if target is thing:
+            left.append(thing)
+        for key in keys:
+            index.add(target, key)
     return left, proposals
 
 
-def _keys(thing: Thing) -> list[str]:
-    """Where a thing is looked for: by its number, and by the first character of its own part."""
-    pieces = [p for p in parts(thing.name, thing.code) if p.what not in {"area", "town"}]
+def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
+    """Where a name is looked for: by its number with the first character of its own part or of the area before it."""
+    if kind in _ACTIVITIES:
+        return (activity(name, code).rest[-2:],)
+    pieces = parts(name, code)
+    if kind is EntityType.GOVERNMENT_BODY or any(p.what == "body" for p in pieces):
+        return ("",)
     number = next((p.text for p in pieces if p.what == "number"), "")
-    if thing.type in _ACTIVITIES:
-        return [activity(thing.name, thing.code).rest[-2:]]
-    return [number + (pieces[0].text[0] if pieces and pieces[0].what != "number" else "")]
+    own = next((p.text[0] for p in pieces if p.what not in {"area", "town", "number"}), "")
+    places = (p.text[0] for p in pieces if p.what in {"area", "town"})
+    # in 二十四中 nothing but the stage follows the number: it is found by the number alone
+    bare = "number" in {p.what for p in (*pieces[:1], *pieces[-2:-1])} and own in _STAGE_LETTERS
+    keys = [number + ("" if bare else own), *(number + p for p in places)]
+    return tuple(dict.fromkeys([*keys, number] if number else keys))
 
 
 def _may_be(thing: Thing, other: Thing) -> bool:
-    """Whether jurisdictions allow that the two are one: equal, or one within the other and not both told."""
+    """Whether jurisdictions allow that the two are one: equal, or one within the other and not both told apart."""
     if thing.code is None or other.code is None:
         return thing.code == other.code
     if thing.code == other.code:
         return True
-    nested = areas.within(thing.code, other.code) or areas.within(other.code, thing.code)
-    return nested and not (thing.told and other.told)
+    low, high = (thing, other) if areas.within(thing.code, other.code) else (other, thing)
+    if not areas.within(low.code or "", high.code or areas.COUNTRY):
+        return False
+    known = areas.area(low.code or "")
+    # 铜梁二中 and 重庆市铜梁第二中学校 both tell an area, and both tell 铜梁
+    return not (thing.told and other.told) or (known is not None and areas.short_name(known.name) in high.name)
 
 
 def _cost(thing: Thing, full: Thing) -> float | None:
@@ -167,15 +200,17 @@ def _cost(thing: Thing, full: Thing) -> float | None:
         same = (one.rest, one.year, one.edition) == (other.rest, other.year, other.edition) and thing.code == full.code
         return 0.1 if same else None
     region = thing.code if thing.code and full.code and areas.within(thing.code, full.code) else full.code
-    costs = [c for name in thing.names if (c := shortening(name, full.name, region, thing.type)) is not None]
+    costs = [c for name in sorted(thing.names) if (c := shortening(name, full.name, region, thing.type)) is not None]
+    if not costs and thing.code == full.code and is_misprint(thing.name, full.name, region):
+        return 1.0
     return min(costs, default=None)
 
 
 def _sure(thing: Thing, full: Thing) -> bool:
     """Whether the short name tells enough of itself: 二十四中 does, 实验小学 and 一小 could be of any district around."""
-    if thing.code == full.code:
+    if thing.code == full.code or thing.type in _ACTIVITIES:
         return True
     pieces = parts(thing.name, thing.code)
-    own = [p for p in pieces if p.what == "core" and len(p.text) > 1]
-    numbers = [p.text for p in pieces if p.what == "number"]
-    return bool(own) or any(_TENS in n and len(n) > 1 for n in numbers) or thing.type in _ACTIVITIES
+    own = (_STAGES.sub("", p.text) for p in pieces if p.what == "core")
+    numbers = (p.text for p in pieces if p.what == "number")
+    return thing.told or any(own) or any(_TENS in n and len(n) > 1 for n in numbers)

@@ -144,6 +144,8 @@ def _word_steps(text: str, at: int, pieces: tuple[Part, ...], number: int, state
             yield 0, 0.1, False
         case "school" if before in {"qualifier", "inner"} and after is None:
             yield 0, 0.5, False
+        case "college" if after == "qualifier":
+            yield 0, 0.5, False
         case "centre" if before in {"core", "town", "number"} and after == "stage":
             yield 0, 0.6, False
         case _:

@@ -15,6 +15,7 @@ _ACTIVITIES = frozenset({
     EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR, EntityType.POLICY,
 })  # fmt: skip
 _SCOPES = "省市区县旗州"
+_LOCAL = frozenset({EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP})
 _NAMED_IN_SHORT = frozenset({EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY})
 
 
@@ -45,9 +46,22 @@ def _told(kind: EntityType, name: str, region: str | None) -> str | None:
         short = areas.prefix(name, region, short=True)
         if short.code:
             return short.code
-    code = own_area(name, region)
+    code = own_area(name, region) or _area_around(name, region)
+    if kind in _LOCAL and code and code.endswith("0000") and not _is_municipality(code):
+        return None  # 江苏省…中学 is an honour, 中国…大学附属中学 the university's: neither tells where the school is
     # a street's own kindergarten is the county's: 西林街道中心幼儿园
     return code[:6] if code and len(code) > len(areas.COUNTRY) else code
+
+
+def _area_around(name: str, region: str | None) -> str | None:
+    """The area around the region whose short name opens the name: 郑州八中."""
+    codes = [p.code for p in parts(name, region) if p.what == "area" and p.code]
+    return codes[-1] if codes else None
+
+
+def _is_municipality(code: str) -> bool:
+    known = areas.area(code)
+    return known is not None and known.name.endswith("市")
 
 
 def canonical(kind: EntityType, names: Iterable[str], code: str | None, region: str | None) -> str:
@@ -61,7 +75,9 @@ def expanded(kind: EntityType, name: str, code: str | None, region: str | None) 
     known = areas.area(code) if code else None
     if known is None or name[:1] not in _SCOPES or areas.prefix(name, region).end:
         return name
-    if kind is EntityType.GOVERNMENT_BODY and any(p.what == "body" for p in parts(name[1:], region)):
+    if kind in _NAMED_IN_SHORT and any(p.what == "body" for p in parts(name[1:], region)):
+        return known.name + name[1:]
+    if kind is EntityType.SCHOOL and parts(name[1:], region)[0].what in {"number", "qualifier"}:
         return known.name + name[1:]
     if kind in {EntityType.COMPETITION, EntityType.EVENT} and activity(name, region).code == code and name[1:2] != "级":
         return known.name + name[1:]

@@ -1,0 +1,186 @@
+"""Names that must merge, and names that must stay apart, from naming practice in many provinces."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kg import gold
+from kg.evaluate import figures, score
+from kg.identity.align import shortening
+from kg.identity.forms import number_of, parts, plain
+from kg.identity.kinds import kind_of
+from kg.model import Document, Knowledge, Mention, Reading, Span
+from kg.resolve import resolve
+from kg.terms import EntityType, Kind
+
+HERE = Path(__file__).parent / "identity"
+Row = Mapping[str, str]
+
+
+def rows(name: str) -> list[Row]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def reading(name: str, region: str, *named: tuple[str, str]) -> Reading:
+    """A document that says the names one after the other."""
+    text = "。".join(word for word, _ in named) + "。"
+    at, found = 0, []
+    for word, kind in named:
+        found.append(Mention(Span(at, at + len(word)), word, EntityType(kind), "test"))
+        at += len(word) + 1
+    return Reading(Document(name, text, None, region, (Span(0, len(text)),)), tuple(found), ())
+
+
+def entities(knowledge: Knowledge) -> set[str]:
+    return {named.entity for part in knowledge.parts for named in part.mentions}
+
+
+def together(row: Row) -> set[str]:
+    """The entities of both names in one document."""
+    kind = row.get("other_type") or row["type"]
+    return entities(resolve([reading("a.txt", row["region"], (row["name"], row["type"]), (row["other"], kind))]))
+
+
+def apart(row: Row) -> set[str]:
+    """The entities of the names in a document each."""
+    one = reading("a.txt", row["region"], (row["name"], row["type"]))
+    kind, region = row.get("other_type") or row["type"], row.get("other_region") or row["region"]
+    return entities(resolve([one, reading("b.txt", region, (row["other"], kind))]))
+
+
+def test_the_lists_are_long_enough() -> None:
+    assert len(rows("same.csv")) >= 100
+    assert len(rows("apart.csv")) >= 100
+
+
+def test_names_of_one_thing_merge_within_a_document() -> None:
+    missed = [(row["name"], row["other"]) for row in rows("same.csv") if len(together(row)) > 1]
+    assert len(missed) <= 0.05 * len(rows("same.csv")), missed
+
+
+def test_names_of_one_thing_merge_across_documents() -> None:
+    found = rows("same.csv")
+    missed = [(row["name"], row["other"]) for row in found if len(apart(row)) > 1]
+    assert len(missed) <= 0.15 * len(found), missed
+
+
+@pytest.mark.parametrize("row", rows("apart.csv"), ids=lambda r: f"{r['name']}-{r['other']}")
+def test_names_of_two_things_stay_apart(row: Row) -> None:
+    assert len(apart(row)) == 2
+    if not row["other_region"]:
+        assert len(together(row)) == 2
+
+
+def gold_reading(path: Path) -> tuple[Reading, gold.Annotated]:
+    annotated = gold.read(path)
+    return Reading(gold.source(annotated, path.parent), gold.mentions(annotated), ()), annotated
+
+
+def test_entities_of_the_gold_mentions_are_the_golds() -> None:
+    """B-cubed F1 ≥ 0.99 on seed and tuned documents, and no two things of the gold are made one."""
+    precision = recall = 0.0
+    number = 0
+    folder = Path(__file__).parent / "gold"
+    for path in [*gold.gold_files(folder / "seed"), *gold.gold_files(folder / "tuned")]:
+        given, annotated = gold_reading(path)
+        found = gold.as_json(resolve([given]).parts[0])
+        shaped = gold.Annotated(found["doc"], None, None, found["entities"], found["mentions"], found["facts"])
+        line = next(f for f in figures([score(annotated, shaped)]) if f.name == "entities")
+        precision += line.precision * line.gold
+        recall += line.recall * line.gold
+        number += line.gold
+    precision, recall = precision / number, recall / number
+    assert precision == 1.0
+    assert 2 * precision * recall / (precision + recall) >= 0.99
+
+
+def test_the_seeds_groups_and_schools_are_told_apart() -> None:
+    given, _ = gold_reading(next((Path(__file__).parent / "gold" / "seed").glob("*.json")))
+    knowledge = resolve([given])
+    named = {e.name: e for e in knowledge.parts[0].entities}
+    group = named["实验小学教育集团"]
+    assert set(group.aliases) == {"实小集团", "实小教育集团", "实小学教育集团"}
+    assert group.id == "group/320404/实验小学教育集团"
+    assert "皇粮浜实验学校" in named or "钟楼外国语学校" in named
+    assert not {"皇粮浜实验学校", "钟楼外国语学校"} <= set(named)
+    assert {"清潭小学", "清潭实验小学", "花园小学", "花园二小"} <= set(named)
+    assert named["钟楼区"].id == "place/320404/钟楼区"
+    assert named["钟楼区人民政府"].jurisdiction == "320404"
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("常州市第二十四中学", [("常州市", "area"), ("二十四", "number"), ("中学", "stage")]),
+        ("24中", [("二十四", "number"), ("中", "core")]),
+        ("西新桥三村幼儿园", [("西新桥三村", "core"), ("幼儿园", "stage")]),
+        ("三河小学", [("三河", "core"), ("小学", "stage")]),
+        ("方城镇诸满小学", [("方城镇", "town"), ("诸满", "core"), ("小学", "stage")]),
+        ("常州市钟楼区教育局", [("常州市", "area"), ("钟楼区", "area"), ("教育局", "body")]),
+    ],
+)
+def test_names_come_apart(name: str, pieces: list[tuple[str, str]]) -> None:
+    assert [(p.text, p.what) for p in parts(name, "320404")] == pieces
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("第十一小学", "十一"),
+        ("一小", "一"),
+        ("101中学", "一零一"),
+        ("花园小学", None),
+        ("三河小学", None),
+        ("廿四中", "二十四"),
+    ],
+)
+def test_a_number_tells_schools_apart(name: str, number: str | None) -> None:
+    assert number_of(name) == number
+
+
+def test_quotation_marks_and_widths_are_writing_only() -> None:
+    assert plain("“３３６６”工程") == plain("3366工程") == "3366工程"
+
+
+def test_a_short_form_costs_more_the_more_it_leaves_out() -> None:
+    costs = [
+        shortening(short, "常州市解放路实验小学", "320402", EntityType.SCHOOL)
+        for short in ("常州市解放路实验小学", "解放路实验小学", "解实小")
+    ]
+    assert costs[0] == 0
+    assert all(a is not None and b is not None and a < b for a, b in pairwise(costs))
+    assert shortening("解小", "常州市解放路实验小学", "320402", EntityType.SCHOOL) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        (EntityType.SCHOOL, "西新桥小学", Kind.PRIMARY_SCHOOL),
+        (EntityType.SCHOOL, "实小", Kind.PRIMARY_SCHOOL),
+        (EntityType.SCHOOL, "西林街道中心幼儿园", Kind.KINDERGARTEN),
+        (EntityType.SCHOOL, "二十四中", Kind.SECONDARY_SCHOOL),
+        (EntityType.SCHOOL, "华岩初级中学", Kind.JUNIOR_MIDDLE_SCHOOL),
+        (EntityType.SCHOOL, "奔牛高级中学", Kind.SENIOR_MIDDLE_SCHOOL),
+        (EntityType.SCHOOL, "西林实验学校", Kind.COMBINED_SCHOOL),
+        (EntityType.SCHOOL, "江苏省吴江中等专业学校", Kind.VOCATIONAL_SCHOOL),
+        (EntityType.SCHOOL, "光明特殊教育学校", Kind.SPECIAL_SCHOOL),
+        (EntityType.SCHOOL, "苏州大学", Kind.UNIVERSITY),
+        (EntityType.SCHOOL, "钟楼少年宫", Kind.OUT_OF_SCHOOL_CENTRE),
+        (EntityType.SCHOOL, "南京外国语学校仙林分校", Kind.COMBINED_SCHOOL),
+        (EntityType.GROUP, "觅渡教育集团", Kind.EDUCATION_GROUP),
+        (EntityType.GROUP, "环太湖学前教育联盟", Kind.EDUCATION_ALLIANCE),
+        (EntityType.PLACE, "钟楼区", Kind.ADMINISTRATIVE_AREA),
+        (EntityType.PLACE, "吾悦国际", Kind.VENUE),
+        (EntityType.PROGRAM, "名班主任研修班", Kind.TRAINING_PROGRAM),
+        (EntityType.PROGRAM, "3366工程", Kind.INITIATIVE),
+        (EntityType.PERSON, "何海平", None),
+    ],
+)
+def test_the_end_of_a_name_tells_the_kind(kind: EntityType, name: str, expected: Kind | None) -> None:
+    assert kind_of(kind, name) is expected
