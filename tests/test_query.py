@@ -44,8 +44,14 @@ def arguments(named: query.Named, *, optional: bool) -> dict[str, str]:
     return {p.name: m[1] if (m := found[p.name]) else first[p.kind] for p in named.parameters if p.name in found}
 
 
-@pytest.mark.parametrize("optional", [False, True])
-@pytest.mark.parametrize("name", sorted(query.named()))
+ASKED = [
+    (name, optional)
+    for name, q in sorted(query.named().items())
+    for optional in ({False} | {not p.required for p in q.parameters})
+]
+
+
+@pytest.mark.parametrize(("name", "optional"), ASKED)
 def test_a_named_query_answers_as_rdflib_does(database: Store, graph: rdflib.Graph, name: str, optional: bool) -> None:
     named = query.named()[name]
     given = arguments(named, optional=optional)
