@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -13,9 +14,11 @@ from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.signature import Signature, one_width, signature
 from kg.patterns.tokens import Focus, own_words
 from kg.settle import settled
+from kg.terms import EntityType
 
 Reader = Callable[[Sequence[Signature]], Iterator[Claim]]
 
+_PROSE = re.compile(r"[^\n]{0,400}。")
 _SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*|[\n\r]+|$)")
 
 
@@ -37,6 +40,7 @@ def _readers() -> tuple[Reader, ...]:
 def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Signature, ...]]:
     text = one_width(document.text)
     own = own_words(document.region)
+    speaker = _speaker(document, mentions)
     at = 0
     for span in _stretches(document):
         focus = Focus(own)
@@ -48,8 +52,27 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
                 inside.append(mentions[at])
                 at += 1
             sentence = Sentence(document, place, tuple(inside), sentence)
-            line.append(signature(sentence, text, focus, line[-1] if line else None))
+            line.append(signature(sentence, text, focus, line[-1] if line else None, speaker))
         yield tuple(line)
+
+
+_REPORT = re.compile(r"总结|报告|要点|情况汇报|通知|通报|公告|决定|大事记|简报|年报|进展")
+
+
+def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | None:
+    """The office or school that the document's heading lines name as its own voice; None where it speaks for an area."""
+    if document.utterances:
+        return None
+    end = _PROSE.search(document.text)
+    title = [m for m in mentions if m.span.end <= (end.start() if end else 0)]
+    bodies = [m for m in title if m.type is EntityType.GOVERNMENT_BODY]
+    if bodies and _REPORT.search(document.text, 0, end.start() if end else 0):
+        return bodies[0]
+    schools = Counter(m.text for m in mentions if m.type is EntityType.SCHOOL)
+    first = next((m for m in title if m.type is EntityType.SCHOOL), None)
+    if first is None or bodies:
+        return None
+    return first if schools[first.text] * 3 >= sum(schools.values()) or first is mentions[0] else None
 
 
 def _stretches(document: Document) -> Iterator[Span]:

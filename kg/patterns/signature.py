@@ -27,6 +27,8 @@ class Signature:
     ends: tuple[int, ...]
     chunks: dict[int, Chunk]
     before: Signature | None
+    speaker: Mention | None = None
+    school: Mention | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The document span of a stretch of the signature."""
@@ -83,8 +85,14 @@ class Signature:
         return frozenset(chunk.letter for chunk in self.chunks.values())
 
 
-def signature(sentence: Sentence, text: str, focus: Focus, before: Signature | None) -> Signature:
-    """The signature of a sentence; `text` is the document's text at one width, `focus` what was spoken of before."""
+def signature(
+    sentence: Sentence, text: str, focus: Focus, before: Signature | None, speaker: Mention | None = None
+) -> Signature:
+    """The signature of a sentence; `text` is the document's text at one width, `focus` what was spoken of before.
+
+    `speaker` is who the document speaks for where that is no area: the office that reports, the school that writes of itself.
+    """
+    school = focus.last.get("school")
     line = strip(text, sentence.span, tuple(tokens(text, sentence.span, sentence.mentions, focus)))
     out: list[str] = []
     starts: list[int] = []
@@ -97,7 +105,7 @@ def signature(sentence: Sentence, text: str, focus: Focus, before: Signature | N
         out.append(chunk.letter), starts.append(chunk.span.start), ends.append(chunk.span.end)
         at = end
     _copy(line, at, len(line.text), out, starts, ends)
-    return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before)
+    return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before, speaker, school)
 
 
 def _copy(line: Strip, start: int, end: int, out: list[str], starts: list[int], ends: list[int]) -> None:
@@ -147,9 +155,9 @@ def _party(sign: Signature, found: re.Match[str], group: str, carry: str) -> tup
     if group in found.re.groupindex and found[group] is not None:
         return sign.items(found, group)
     if carry == "AREA":
-        return (Item(Scope(None), sign.span(*found.span())),)
+        return (Item(sign.speaker or Scope(None), sign.span(*found.span())),)
     if carry.startswith("TOPIC"):
         chunk = sign.topic(carry.removeprefix("TOPIC"), found.start(), 0)
-        return chunk.items if chunk else (Item(Scope(None), sign.span(*found.span())),)
+        return chunk.items if chunk else (Item(sign.speaker or Scope(None), sign.span(*found.span())),)
     chunk = sign.topic(carry, found.start()) if carry else None
     return chunk.items if chunk else ()

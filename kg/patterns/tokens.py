@@ -57,7 +57,7 @@ CATEGORY = (
 )
 UNIT = (
     "人次|人|名|位|个百分点|个|所|家|支|件|项|场次|场|次|篇|幅|份|门|节课|节|间|块|座|本|册|条|种|大(?!学|队|赛|会|型|连|道|厦|桥|厅|家)|轮|届|对|组|校|课时|学时|元|平方米|亩|公里|公斤|吨|台|套|辆|棵|株|"
-    "盏|枚|首|部|张|封|堂课|堂|期|班|户|片|只|处|批|股|桌|部|小时|分钟|天|年|周|个月|学位|人组|岁|倍|成|分|栋|层|米|级|站|款|盘|盒|卷|句|字|代|把|车|团|队|床|园|折|步|餐|斤|方|学生|教师|集"
+    "盏|枚|首|部|张|封|堂课|堂|期|班|户|片|只|处|批|股|桌|部|小时|分钟|天|年(?!级)|周|个月|学位|人组|岁|倍|成|分|栋|层|米|级|站|款|盘|盒|卷|句|字|代|把|车|团|队|床|园|折|步|餐|斤|方|学生|教师|集"
 )
 COUNT = (
     rf"(?<![第\d.])(?P<value>\d[\d,]*(?:\.\d+)?|[二三四五六七八九十百千两一]+)(?:余|多|来)?(?P<big>[万亿])?(?:余|多|来)?"
@@ -92,6 +92,7 @@ class Focus:
     own: frozenset[str]
     last: dict[str, Mention] = field(default_factory=dict)
     since: int = 9
+    body: Mention | None = None
     schools: dict[str, tuple[int, Mention]] = field(default_factory=dict)
     activities: list[Mention] = field(default_factory=list)
     persons: tuple[Mention, ...] = ()
@@ -104,11 +105,19 @@ class Focus:
         if letter == "P":
             self.persons = (*self.persons[-3:], mention)
         self.last[letter] = mention
+        if letter == "B" and self.body is None:
+            self.body = mention
         if letter == "S":
             self.schools[mention.text] = (self.schools.get(mention.text, (0, mention))[0] + 1, mention)
         if letter in "SA" and (self.since > 2 or not _ASIDE.search(before)):
             self.last["school"] = mention
             self.since = 0
+
+    def antecedent(self, letter: str, words: str) -> Mention | None:
+        """What a pronoun means: 我局 the first body named, 该局 the last one."""
+        if letter == "S":
+            return self.school(words)
+        return self.body if letter == "B" and words[0] == "我" else self.last.get(letter)
 
     def school(self, words: str) -> Mention | None:
         """The antecedent of a school's pronoun: 我校 is the school that the passage names most, 该校 the one spoken of last."""
@@ -196,7 +205,7 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
             if len(focus.persons) >= number:
                 yield Token("P", place, focus.persons[-number:], pronoun=True)
         else:
-            antecedent = focus.school(found[0]) if kind == "S" else focus.last.get(kind)
+            antecedent = focus.antecedent(kind, found[0])
             if antecedent is not None:
                 yield Token(LETTER[antecedent.type], place, (antecedent,), pronoun=True)
 

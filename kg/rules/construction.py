@@ -18,10 +18,11 @@ _WORKS = re.compile(
 )
 _PROJECT = re.compile(r"建设工程|建设项目|新建工程|工程建设")
 _STATES: tuple[tuple[Status, re.Pattern[str], bool], ...] = (
+    (Status.IN_PROGRESS, re.compile(r"(?:完成|停在|达到?|过了?|到)[^,;。]{0,10}N(?!年|班)|完成(?:桩基|基础|主体施工|地下)|主体(?:[一二三四五六七八]层|完工|施工)"), True),
     (Status.ACCEPTED, re.compile(r"(?:综合|竣工|工程|质量|消防)?验收(?!标准)"), True),
-    (Status.TOPPED_OUT, re.compile(r"封顶"), True),
+    (Status.TOPPED_OUT, re.compile(r"封顶|结顶"), True),
     (Status.IN_USE, re.compile(r"投用|投入使用|启用|交付使用|开门迎新|正式使用|开园|投入运行|建成使用|迎来(?:了)?(?:首批|第一批)|正式开学|搬进|搬入|迁入|入驻新|开学|交付启用|开门纳新|迎新|开门(?:招生)?"), True),
-    (Status.COMPLETED, re.compile(r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部|主体)|交付|移交|收尾完成"), True),
+    (Status.COMPLETED, re.compile(r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部)|全部结束|交付|移交|收尾完成"), True),
     (Status.STARTED, re.compile(r"开工|动工|破土|奠基|第一根桩|打桩|开建|进场|启动|开始(?:施工|建设)|打下|挖下第一"), False),
     (Status.IN_PROGRESS, re.compile(r"(?:如期|有序|稳步|按计划|加快|顺利|全力|正在|抓紧|扎实|加紧)(?:[一-龥]{0,6})?(?:推进|建设|施工|进行)|在建|正在|建设中|施工|装修|内装|冲刺|收尾|进入[一-龥]{0,8}阶段|推进|过半|已完成|完成[^,;。]{0,10}N|做外墙|外立面|地下室|主体结构|眼下|加紧"), False),
 )
@@ -73,7 +74,7 @@ def _clauses(sign: Signature) -> Iterator[Claim]:
 def _is_facility(sign: Signature, place: int) -> bool:
     before = sign.text[max(0, place - 3) : place]
     after = sign.text[place + 1 : place + 8]
-    return not re.search(r"(?:由|在|与|到|从|被|为|向|是)$", before) and not re.match(r"(?:的)?(?:老师|教师|学生|校长|承办|举办|举行|主办|等.{0,4}参加)", after)
+    return not re.search(r"(?:由|在|与|到|从|被|为|向|是)$", before) and not re.match(r"(?:的)?(?:老师|教师|学生(?!宿舍|公寓|食堂)|校长|承办|举办|举行|主办|等.{0,4}参加)", after)
 
 
 def _works(text: str) -> str | None:
@@ -91,8 +92,10 @@ def _states(
         ahead = None
     for status, pattern, strong in _STATES:
         found = pattern.search(text)
-        if not found:
+        if not found or ("N" in found[0] and not any(c.count and c.count.unit in ("%", "成") for _, c in sign.between(*clause))):
             continue
+        if re.search("未能|延期|还没|尚未|没有|办完", text):
+            return
         if not strong and not (works or _BUILDING.search(text)):
             continue
         if status in (Status.IN_USE, Status.COMPLETED) and _NOT_BUILT.search(text):

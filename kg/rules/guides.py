@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Claim
 from kg.patterns.signature import Relation, Signature, pairs
+from kg.patterns.words import compiled
 from kg.terms import FactType, Role
 
 _GAP = "[^;。SAGPC]"
@@ -15,7 +16,7 @@ GUIDES = (
     Relation("guides.passive", rf"(?P<b>[SA])[^;。SAGPC]{{0,10}}(?:由|被|交由|交给|委托)(?P<a>[SG])[^;。SAGPC]{{0,8}}(?:«pair»|«lead»|整体管理|管理|负责)", 0.9),
     Relation("guides.with", r"(?P<a>[SG])[^;。SAGPC由分]{0,10}(?:与|和|同|跟)[^,;。SAGPC]{0,6}(?P<b>[SA])[^;。SAGPC]{0,10}(?:«pair»|手拉手|结成|结为|签了|签订|签下|签署|达成)[^,;。SAGPC]{0,10}(?:托管|帮扶|结对|对子|帮带|协议|手拉手|共建)?", 0.8),
     Relation("guides.apprentice", r"(?P<b>[SA])[^;。SAGPC]{0,6}拜(?P<a>[SG])为师", 0.95),
-    Relation("guides.hand", r"(?P<a>[SG])[^;。SAGPC由]{0,6}(?:手拉手|一对一|带|领着|携|牵着)(?:帮扶|带动|结对)?了?[^;。SAGPC]{0,6}(?P<b>[SA])", 0.8),
+    Relation("guides.hand", r"(?P<a>[SG])[^;。SAGPC由]{0,6}(?:手拉手|一对一|牵着)(?:帮扶|带动|结对)?了?[^;。SAGPC]{0,6}(?P<b>[SA])", 0.8),
     Relation("guides.for", r"(?P<a>[SG])[^;。SAGPC由]{0,8}(?:对|为|给|向)(?P<b>[SA])[^;。SAGPC]{0,8}(?:帮扶|托管|支教|对口支援|结对|支援|帮带|派出|送教|全面管理)", 0.8),
     Relation("guides.under", r"(?P<a>[SG])(?:托管|领办|帮扶|结对|代管|接管)的(?P<b>[SA])", 0.9),
     Relation("guides.entrusted", r"(?:把|将)(?P<b>[SA])(?:整体|全面|正式)?(?:委托|交)(?:给|由)?(?P<a>[SG])", 0.9),
@@ -23,8 +24,26 @@ GUIDES = (
 )
 
 
+_CHAIN = r"S(?:(?:与|和|同)S){2,}[^;。SAGPC]{0,10}(?:«pair»|结成|结为|签|手拉手|对子|牵手|协议)"
+
+
+def _chain(sign: Signature) -> Iterator[Claim]:
+    """A与B、C与D、E与F结对: the middle lists hold the second of one pair and the first of the next."""
+    for found in compiled(_CHAIN).finditer(sign.text):
+        lists = [c.items for _, c in sign.between(*found.span()) if c.letter == "S"]
+        if len(lists[0]) == len(lists[-1]) == 1 and all(len(items) == 2 for items in lists[1:-1]):
+            flat = [item for items in lists for item in items]
+            for whole, part in zip(flat[::2], flat[1::2], strict=True):
+                args = {Role.WHOLE: whole.head, Role.PART: part.head}
+                yield Claim(FactType.GUIDES, args, sign.span(*found.span()), "guides.chain", 0.85)
+
+
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """A托管B, B由A结对帮扶, A、B分别与C、D结对, B拜A为师."""
     for sign in passage:
+        chained = list(_chain(sign))
+        if chained:
+            yield from chained
+            continue
         if sign.letters & {"S", "A"} and sum(c.letter in "SAG" for c in sign.chunks.values()) > 1:
             yield from pairs(sign, GUIDES, FactType.GUIDES, Role.WHOLE, Role.PART)

@@ -11,12 +11,12 @@ from kg.patterns.numbers import number
 from kg.patterns.phrases import Chunk
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import Count
-from kg.terms import FactType, Role
+from kg.terms import EntityType, FactType, Role
 
-_UNITS = frozenset("人 名 位 个 所 家 支 件 项 场 次 人次 篇 幅 份 门 间 块 本 册 条 大 % 组 对 班 台 套 栋 座 棵 首 部 张 亩 元 万人 万元 亿元 万名 万人次 万册 万平方米 平方米 堂 节 课时 种 处 户 场次 万次 学位 万个 成 倍 期 轮 队 批 家次 万份 名学生 枚 公里".split())
+_UNITS = frozenset("人 名 位 个 所 家 支 件 项 场 次 人次 篇 幅 份 门 间 块 本 册 条 大 % 组 对 班 台 套 栋 座 棵 首 部 张 亩 万人 万名 万人次 万册 万平方米 平方米 堂 节 课时 种 处 户 场次 万次 学位 万个 成 倍 期 轮 队 批 家次 万份 名学生 枚 公里".split())
 _NOT_COUNTED = re.compile(r"^(?:方面|层面|阶段|字|月|问题|办法|字头|老大难|维度|原则|环节|关键|重点|难题|角度|梦想|家长|目标|词|优势|“|步|人都|孩子都|人一|级|关键词|理由|体会|小时|年|学期|字母|世纪|城市|季度|工作日|同学都|学校都)")
-_TAKING_PART = re.compile(r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|培训|开班|首批|场次|历时|到会|线上")
-_NEGATED = re.compile(r"(?:第|约定|超过?|不到|不足|每|各|近)?$")
+_TAKING_PART = re.compile(r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|代表队|运动员|竞技|脱颖|小选手|培训|开班|首批|场次|历时|到会|线上")
+_FUTURE = r"计划|将|拟|明年|力争|每[年周月学天人次]|不少于|不低于|至少|不超过|到20\d\d年|目标|预计|感谢|谢谢|两位好"
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -52,9 +52,14 @@ def _counts(sign: Signature, place: int, count: Count) -> bool:
     start, end = sign.clause(place)
     clause = sign.text[start:end]
     chinese = not count.value[0].isdigit()
-    if chinese and (count.unit in ("次", "个", "条", "种", "期", "本", "批", "轮", "件", "对", "组", "部", "首", "堂", "节", "场", "班", "份", "块", "门", "张", "人", "处", "座", "册", "间", "成", "倍", "队") or (number(count.value) or 0) < 2):
-        if not (count.unit == "个" and re.match(r"(?:校区|园区|集团|成员|教学班|班|年级组)", after)) and not (count.unit in ("大", "份", "期") ):
-            return False
+    if chinese and not (count.unit in ("大", "份") or (number(count.value) or 0) >= 10 or re.match("(?:校区|园区|教学班)", after)):
+        return False
+    if re.search(_FUTURE, clause) or (count.unit == "期" and not re.search("办|举办|开", clause)):
+        return False
+    if count.unit in ("%", "成") and re.search("完成|工程|装修|内装|主体|结构|总量|投资|停在|进度", clause):
+        return False
+    if place and sign.chunks.get(place - 1) is not None and sign.chunks[place - 1].letter in "SAGPO" and len(sign.chunks[place - 1].items) > 1:
+        return False
     if _NOT_COUNTED.match(after) or re.search(r"(?:第|No|每|每人|人均|生均|平均|\d)$", before):
         return False
     if before.endswith("R") or re.match(r"(?:R|[一-龥]{0,8}(?:分别|各)?(?:获|荣获|夺|被评为|被授予|斩获|摘得|入选H))", after):
@@ -84,35 +89,44 @@ def _measure(sign: Signature, place: int, count: Count) -> str | None:
 
 def _subject(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
     """What the count belongs to: the nearest group, school or activity before it in the sentence, else the area."""
-    text = sign.text
-    stop = max(text.rfind("。", 0, place), text.rfind(";", 0, place))
     start, end = sign.clause(place)
-    part = _TAKING_PART.search(text[start:end])
-    nearest: Chunk | None = None
-    for i in range(place - 1, stop, -1):
-        chunk = sign.chunks.get(i)
-        if chunk is None or not chunk.items or len(chunk.items) > 1:
-            continue
-        if chunk.letter in "SAGOCEF" or (chunk.letter in "ZL" and not part):
-            if chunk.letter in "SAO" and re.search(r"(?:在|由|到|与|对|向|被)$", text[max(0, i - 1) : i]):
-                continue
-            nearest = chunk
-            break
-        if chunk.letter == "Z":
-            nearest = chunk
-            break
-    if nearest is not None and (nearest.letter not in "ZL" or not part):
-        return nearest.items[0].head, 0.7
+    part = _TAKING_PART.search(sign.text[start:end])
+    own = _in_clause(sign, start, place, "SAGOCEFZL" if not part else "SAGOCEF")
+    if own is not None and not (part and own.letter in "SAO"):
+        return own.items[0].head, 0.7
     if part:
-        activity = sign.last("CEF", place, 1)
-        follow = next((c for i, c in sign.between(place + 1, end) if c.letter in "CEF"), None)
-        if follow is not None and re.search("参加|参与|报名|入选", text[place:end]):
-            return follow.items[0].head if nearest is None else nearest.items[0].head, 0.5
+        activity = sign.topic("CEF", place, 1)
+        if own is not None and (activity is None or sign.opens(next(i for i, c in sign.chunks.items() if c is own))):
+            return own.items[0].head, 0.6
         if activity is not None:
             return activity.items[-1].head, 0.6
-    if nearest is not None:
-        return nearest.items[0].head, 0.7
+    stop = sign.text.rfind(";", 0, place)
+    for i in sorted((i for i in sign.chunks if stop < i < start), reverse=True):
+        chunk = sign.chunks[i]
+        if chunk.letter in "SAGOCEFZL" and len(chunk.items) == 1 and sign.opens(i):
+            return chunk.items[0].head, 0.7
+    for i in sorted((i for i in sign.chunks if stop < i < start), reverse=True):
+        chunk = sign.chunks[i]
+        if chunk.letter in "GCEFZ" and len(chunk.items) == 1:
+            return chunk.items[0].head, 0.6
+    speaker = sign.speaker
+    if speaker is not None and speaker.type is EntityType.SCHOOL:
+        return speaker, 0.6
     return Scope(None), 0.55
+
+
+def _in_clause(sign: Signature, start: int, place: int, letters: str) -> Chunk | None:
+    """The nearest single thing before the count in its clause that no preposition governs."""
+    for i in range(place - 1, start - 1, -1):
+        chunk = sign.chunks.get(i)
+        if chunk is None or chunk.letter not in letters or len(chunk.items) != 1:
+            continue
+        if re.search(r"(?:在|由|到|与|对|向|被|给|从|为|和|聘请|邀请|赴)$", sign.text[max(0, i - 2) : i]):
+            continue
+        if chunk.letter == "L" and not sign.opens(i):
+            continue
+        return chunk
+    return None
 
 
 def _date(sign: Signature, place: int) -> str | None:

@@ -14,6 +14,7 @@ from kg.terms import EntityType, FactType, Role
 _INSTITUTIONS = "BOSGA"
 _STUDENT = r"学生|同学|年级|级|班|队员|少年|小将|女生|男生|小朋友|幼儿|毕业生|[小初高大][一二三四五六]"
 _TEACHER = r"教师|老师|班主任|教研组长|备课组长|年级组长"
+_FORMER = re.compile("^(?:首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校)(?=.)")
 _BYLINE = re.compile(r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$")
 
 
@@ -46,20 +47,28 @@ def _item(
     if not offices:
         if previous is not None and previous.offices and not _led(previous):
             offices = previous.offices
-        elif previous is None and "R" in sign.letters:
-            offices = _mates(sign, place)
+        elif previous is None and "R" in sign.letters and (mates := _mates(sign, place)):
+            offices = mates
+        elif item.title in ("老师", "同学", "教师", "小朋友") and _is_school(sign.speaker):
+            offices = ((sign.speaker, ""),)
     for own, words in offices:
         owner = own or org or _carried(sign, place, words)
         if not isinstance(owner, Mention) or owner.type not in (
             EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY,
         ):
             continue
+        if own is None and re.search("教练|指导|辅导|主编|裁判|评委|班主任$", words):
+            continue
         for word in re.split(r"[、兼,]", words) if words else [""]:
-            yield from _claim(sign, item, owner, word.strip("的()"), own is not None)
+            yield from _claim(sign, item, owner, _FORMER.sub("", word.strip("的()")), own is not None)
 
 
 def _led(item: Item) -> bool:
     return any(compiled("(?:«leader»)$").search(words) for _, words in item.offices)
+
+
+def _is_school(mention: Mention | None) -> bool:
+    return mention is not None and mention.type is EntityType.SCHOOL
 
 
 def _mates(sign: Signature, place: int) -> tuple[tuple[Mention | Scope | None, str], ...]:
@@ -68,8 +77,8 @@ def _mates(sign: Signature, place: int) -> tuple[tuple[Mention | Scope | None, s
         chunk = sign.chunks.get(i)
         if chunk is None:
             continue
-        if chunk.letter == "P" and chunk.items[-1].offices and not _led(chunk.items[-1]):
-            return chunk.items[-1].offices
+        if chunk.letter == "P":
+            return next((i.offices for i in reversed(chunk.items) if i.offices and not _led(i)), ())
         if chunk.letter in "SAGOBP":
             return ()
     return ()
@@ -87,8 +96,10 @@ def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
                 return chunk.items[-1].offices[-1][0]
             if chunk.letter in letters and len(chunk.items) == 1:
                 return chunk.items[0].head
-    before = sign.before.last(letters, len(sign.before.text), 1) if sign.before else None
-    return before.items[-1].head if before and len(before.items) == 1 else None
+    before = sign.before.topic(letters, len(sign.before.text), 1) if sign.before else None
+    if "B" in letters and before is not None and len(before.items) == 1:
+        return before.items[-1].head
+    return sign.speaker if _is_school(sign.speaker) else sign.school
 
 
 def _claim(sign: Signature, item: Item, owner: Mention, word: str, stated: bool) -> Iterator[Claim]:
@@ -124,23 +135,46 @@ def _respectively(sign: Signature) -> Iterator[Claim]:
         people, schools = sign.items(found, "a"), sign.items(found, "b")
         couples = zip(people, schools, strict=False) if len(schools) > 1 else ((p, schools[0]) for p in people)
         for person, school in couples:
+            if person.offices:
+                continue
             if isinstance(person.head, Mention) and isinstance(school.head, Mention):
                 args = {Role.PERSON: person.head, Role.ORGANIZATION: school.head, Role.ROLE: _role(sign, person, school.head, "")}
                 yield Claim(FactType.AFFILIATED_WITH, args, sign.span(*found.span()), "posts.come-from", 0.9)
 
 
+_TAKES = r"(?:任|担任|出任|当|兼任|当选|当选为|任命为|转任|调任|接任|到|聘为|任职|挂职|挂职任|兼着|升任|改任|是|系|如今是|现为|为|任教于)(?:了)?"
+
+
 def _appointed(sign: Signature) -> Iterator[Claim]:
-    """P到S当执行校长, P任S校长, P被任命为S校长, 总校长由P担任."""
+    """P任S校长, P到S当执行校长, 免去P S校长职务, 总校长由P担任, P  S校长 in a list."""
+    tail = r"(?P<b>[SGABO])的?(?:当了?|担任|任|出任)?(?P<role>[一-龥]{0,8}?(?:«leader»)(?:[、兼][一-龥]{0,8}(?:«leader»)){0,3})(?!P)"
+    for found in compiled(rf"(?P<a>P)[^;。PSGABO]{{0,14}}{_TAKES}[一-龥]{{0,2}}{tail}").finditer(sign.text):
+        yield from _posts(sign, found, sign.items(found, "a"), "posts.appointed", 0.85)
+    for found in compiled(rf"(?:免去|免除)(?P<a>P|其){tail}职务").finditer(sign.text):
+        chunk = sign.last("P", found.end(), 0)
+        yield from _posts(sign, found, chunk.items if chunk else (), "posts.relieved", 0.7)
+    for found in compiled(rf"[,;。](?:[^,;。PSGABO]{{0,8}})(?:现任|兼任|还?兼着?|出任|担任|调任|升任|转任|改任|任){tail}").finditer(sign.text):
+        chunk = sign.topic("P", found.start(), 1)
+        yield from _posts(sign, found, chunk.items[:1] if chunk else (), "posts.also", 0.75)
+    for found in compiled(rf"^[\s]*(?P<a>P)\t?{tail}\s*$").finditer(sign.text):
+        yield from _posts(sign, found, sign.items(found, "a"), "posts.listed", 0.9)
     for found in compiled(
-        r"(?P<a>P)[^;。PSGABO]{0,14}(?:任|担任|出任|当|兼任|当选|当选为|任命为|转任|调任|接任|到|聘为|任职)(?:了)?(?P<b>[SGABO])(?:当了?|担任|任|出任)?(?P<role>[一-龥]{0,6}?(?:«leader»))(?!P)"
+        r"(?P<role>(?:总|副|执行|名誉)?(?:校长|园长|院长|理事长|会长|盟主|书记|组长))(?:一职)?(?:由|是|为|:)(?P<a>P)(?:担任|兼任|出任)?"
     ).finditer(sign.text):
-        for person in sign.items(found, "a"):
-            for org in sign.items(found, "b"):
-                args = {Role.PERSON: person.head, Role.ORGANIZATION: org.head, Role.ROLE: found["role"]}
-                yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), "posts.appointed", 0.85)
-    for found in compiled(r"(?P<role>[总副执行名誉]{0,2}(?:校长|园长|院长|理事长|会长|盟主|主任|书记|组长))(?:一职)?(?:由|是|为|:)(?P<a>P)(?:担任|兼任|出任)?").finditer(sign.text):
-        chunk = sign.last("SGAO", found.start())
-        for person in sign.items(found, "a"):
-            if chunk is not None and not person.offices:
-                args = {Role.PERSON: person.head, Role.ORGANIZATION: chunk.items[-1].head, Role.ROLE: found["role"]}
-                yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), "posts.taken-by", 0.7)
+        chunk = sign.topic("SGAO" if found["role"] not in ("总校长", "理事长") else "G", found.start())
+        if chunk is not None and len(chunk.items) == 1:
+            yield from _posts(sign, found, sign.items(found, "a"), "posts.taken-by", 0.75, chunk.items[-1])
+
+
+def _posts(
+    sign: Signature, found: re.Match[str], people: Sequence[Item], rule: str, confidence: float, at: Item | None = None
+) -> Iterator[Claim]:
+    places = (at,) if at is not None else sign.items(found, "b")
+    for person in people:
+        for place in places:
+            for role in re.split("[、兼]", found["role"]):
+                word = _FORMER.sub("", role)
+                if word.endswith("委员") and len(places) == 1 and "、" in found["role"]:
+                    continue
+                args = {Role.PERSON: person.head, Role.ORGANIZATION: place.head, Role.ROLE: word}
+                yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), rule, confidence)
