@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import networkx as nx
@@ -9,10 +10,10 @@ import networkx as nx
 _SEED = 7
 LARGEST = 600
 """Nodes that a community may have when it is opened for itself."""
-MOST = 400
+MOST = 250
 """Communities that are shown at once."""
-_CRUMB = 4
-"""Communities below this size are gathered where there are too many."""
+_CRUMBS = (4, 8, 16, 32, 64)
+"""Communities below the first of these sizes join others; the next are tried where too many remain."""
 
 Group = list[int]
 
@@ -26,15 +27,56 @@ def communities(count: int, edges: Sequence[tuple[int, int]]) -> list[Group]:
     return [*groups, lonely] if lonely else groups
 
 
-def grouped(groups: Sequence[Group], edges: Sequence[tuple[int, int]]) -> list[Group]:
-    """The same communities cut to at most LARGEST nodes, the smallest gathered where they are more than MOST."""
-    cut = [piece for group in groups for piece in _cut(group, edges)]
-    cut.sort(key=lambda group: (-len(group), group[0]))
-    if len(cut) <= MOST:
-        return cut
-    kept = [group for group in cut[: MOST // 2] if len(group) >= _CRUMB]
-    crumbs = [node for group in cut[len(kept) :] for node in group]
-    return [*kept, *(list(piece) for piece in _pieces(crumbs, LARGEST // 2))]
+def grouped(groups: Sequence[Group], edges: Sequence[tuple[int, int]], homes: Sequence[int]) -> list[Group]:
+    """The same communities for an overview: cut to at most LARGEST nodes, and the smallest gathered.
+
+    `homes` is the document that names each node first: what is small joins the largest community of its document.
+    """
+    linked = {node for edge in edges for node in edge}
+    found: list[Group] = []
+    for crumb in _CRUMBS:
+        found = _joined(groups, linked, homes, crumb)
+        if len(found) <= MOST:
+            break
+    cut = [piece for group in _gathered(found) for piece in _cut(sorted(group), edges)]
+    return sorted(cut, key=lambda group: (-len(group), group[0]))
+
+
+def _joined(groups: Sequence[Group], linked: set[int], homes: Sequence[int], least: int) -> list[Group]:
+    """The groups of at least this size; all else joins the largest group of its document, or is a group of its document."""
+    whole: list[Group] = []
+    hosts: dict[int, int] = {}
+    rest: dict[int, Group] = {}
+    for group in groups:
+        if group[0] not in linked:
+            for node in group:
+                rest.setdefault(homes[node], []).append(node)
+        elif len(group) < least:
+            rest.setdefault(_home(group, homes), []).extend(group)
+        else:
+            hosts.setdefault(_home(group, homes), len(whole))
+            whole.append(list(group))
+    for home in sorted(rest):
+        if home in hosts:
+            whole[hosts[home]] += rest[home]
+        else:
+            whole.append(rest[home])
+    return whole
+
+
+def _home(group: Group, homes: Sequence[int]) -> int:
+    """The document that most of the group's nodes are from; the first of several."""
+    counts = Counter(homes[node] for node in group)
+    return min(counts, key=lambda home: (-counts[home], home))
+
+
+def _gathered(groups: list[Group]) -> list[Group]:
+    """The groups as they are, or the smaller ones several together where they are more than MOST."""
+    if len(groups) <= MOST:
+        return groups
+    ranked = sorted(groups, key=lambda group: (-len(group), group[0]))
+    nodes = [node for group in ranked[MOST // 2 :] for node in group]
+    return [*ranked[: MOST // 2], *(list(piece) for piece in _pieces(nodes, LARGEST // 2))]
 
 
 def _found(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Group]:
@@ -49,10 +91,14 @@ def _cut(group: Group, edges: Sequence[tuple[int, int]]) -> list[Group]:
         return [group]
     inside = set(group)
     own = [edge for edge in edges if edge[0] in inside and edge[1] in inside]
-    pieces = _found(group, own)
-    if len(pieces) in {1, len(group)}:
+    pieces = sorted(_found(group, own), key=lambda piece: (-len(piece), piece[0]))
+    if len(pieces) == 1:
         return [list(piece) for piece in _pieces(group, LARGEST)]
-    return [part for piece in pieces for part in _cut(piece, own)]
+    kept = [piece for piece in pieces if len(piece) >= _CRUMBS[-1]]
+    crumbs = [node for piece in pieces[len(kept) :] for node in piece]
+    return [part for piece in kept for part in _cut(piece, own)] + [
+        list(piece) for piece in _pieces(crumbs, LARGEST // 2)
+    ]
 
 
 def _pieces(nodes: Sequence[int], size: int) -> list[Sequence[int]]:

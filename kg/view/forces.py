@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -88,14 +87,31 @@ def apart(points: Points, halves: Points, *, rounds: int, gap: float = 0.0) -> P
     return now
 
 
-def spiral(count: int, distance: float, squeeze: Callable[[int], float] | None = None) -> Points:
+def asunder(points: Points, radii: Points, *, rounds: int) -> Points:
+    """Points moved so that the discs of these radii around them overlap no more, or little."""
+    now = snapped(points)
+    for _ in range(rounds):
+        pairs = near(now, 2.0 * float(radii.max(initial=0.0)))
+        between = now[pairs[:, 1]] - now[pairs[:, 0]]
+        size = np.maximum(np.sqrt(between[:, :1] * between[:, :1] + between[:, 1:] * between[:, 1:]), 1.0)
+        over = (radii[pairs[:, 0]] + radii[pairs[:, 1]])[:, None] - size
+        clash = over[:, 0] > UNIT
+        if not clash.any():
+            break
+        way = np.where(between == 0, 1.0, between)[clash]
+        move = snapped(way * (over[clash] * 0.3 / size[clash]))
+        now = now + summed(pairs[clash, 1], move, len(now)) - summed(pairs[clash, 0], move, len(now))
+    return now
+
+
+def spiral(count: int, distance: float) -> Points:
     """Places on a sunflower spiral, the first in the middle, neighbours about `distance` apart."""
     # The golden angle as a rotation: products and sums alone, which every machine rounds alike.
     cosine, sine = -0.7373688780783197, 0.6754902942615238
     x, y = 1.0, 0.0
     out = np.zeros((count, 2))
     for place in range(count):
-        radius = distance * 0.56 * float(np.sqrt(float(place))) * (squeeze(place) if squeeze else 1.0)
+        radius = distance * 0.56 * float(np.sqrt(float(place)))
         out[place] = (x * radius, y * radius)
         x, y = x * cosine - y * sine, x * sine + y * cosine
     return snapped(out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.view.communities import communities, grouped
-from kg.view.forces import UNIT, Pairs, Points, apart, snapped, spiral, spread
+from kg.view.forces import UNIT, Pairs, Points, apart, asunder, snapped, spiral, spread
 from kg.view.packing import packed
 from kg.view.scene import Link
 
@@ -23,7 +23,8 @@ _HALF_HEIGHT = 17.0
 class Layout:
     """Places in drawing units. `community` is each node's community, `hubs` the best connected node of each.
 
-    `local` is each node's place when its community is drawn alone, `centres` where the communities stand when they are drawn as nodes.
+    `local` is each node's place when its community is drawn alone, `centres` and `radii`
+    where the communities stand when they are drawn as nodes.
     """
 
     places: Points
@@ -31,16 +32,20 @@ class Layout:
     community: tuple[int, ...]
     hubs: tuple[int, ...]
     centres: Points
+    radii: Points
 
 
-def layout(names: Sequence[str], links: Sequence[Link], *, whole: bool) -> Layout:
-    """The layout of nodes with these names. Without `whole`, only communities and each one's own layout are drawn."""
+def layout(names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *, whole: bool) -> Layout:
+    """The layout of nodes with these names, `homes` the document of each.
+
+    Without `whole`, only communities and each one's own layout are drawn.
+    """
     count = len(names)
     joined = sorted({(min(e.source, e.target), max(e.source, e.target)) for e in links})
     edges = np.array(joined, dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(edges.ravel(), minlength=count)
     found = communities(count, joined)
-    groups = [np.array(group, dtype=np.int64) for group in (found if whole else grouped(found, joined))]
+    groups = [np.array(group, dtype=np.int64) for group in (found if whole else grouped(found, joined, homes))]
     member = np.zeros(count, dtype=np.int64)
     for place, group in enumerate(groups):
         member[group] = place
@@ -51,8 +56,9 @@ def layout(names: Sequence[str], links: Sequence[Link], *, whole: bool) -> Layou
         local[group] = _rows(halves[group]) if lonely else _alone(group, _within(group, edges, member), degree, halves)
     places = _whole(groups, local, halves, edges, degree) if whole else local
     hubs = [int(group[int(np.argmax(degree[group]))]) for group in groups]
-    centres = np.zeros((len(groups), 2)) if whole else _centres(groups, halves[hubs], member[edges])
-    return Layout(_units(places), _units(local), tuple(member.tolist()), tuple(hubs), _units(centres))
+    radii = snapped(UNIT * (12 + 5 * np.sqrt([float(len(group)) for group in groups])))
+    centres = np.zeros((len(groups), 2)) if whole else _centres(radii, member[edges])
+    return Layout(_units(places), _units(local), tuple(member.tolist()), tuple(hubs), _units(centres), _units(radii))
 
 
 def width(text: str) -> float:
@@ -131,15 +137,16 @@ def _rows(halves: Points, limit: float = 0.0) -> Points:
     return _centred(out)
 
 
-def _centres(groups: Sequence[Pairs], halves: Points, between: Pairs) -> Points:
-    """Communities as nodes: linked ones near each other, none over another."""
-    count = len(groups)
+def _centres(radii: Points, between: Pairs) -> Points:
+    """Communities as discs: linked ones near each other, none over another."""
+    count = len(radii)
     between = np.sort(between[between[:, 0] != between[:, 1]], axis=1)
     pairs, weight = np.unique(between, axis=0, return_counts=True) if len(between) else (between, np.zeros(0))
-    sizes = np.array([len(group) for group in groups], dtype=np.float64)
-    radii = (14 + 4 * np.sqrt(sizes)) * UNIT
-    start = spiral(count, 2.2 * _LENGTH * UNIT)
+    mean = float(snapped(radii.sum() / max(count, 1)))
     weights = np.minimum(np.sqrt(weight.astype(np.float64)), 4) / 4
-    now = spread(start, pairs.reshape(-1, 2), weights, length=2.2 * _LENGTH * UNIT, rounds=120)
-    boxes = np.maximum(halves, radii[:, None]) + np.array([0.0, _HALF_HEIGHT * UNIT])
-    return _centred(apart(snapped(now * np.array([1.2, 0.8])), boxes, rounds=300, gap=6 * UNIT))
+    now = spread(spiral(count, 2.4 * mean), pairs.reshape(-1, 2), weights, length=2.4 * mean, rounds=120)
+    # Drawn together to an ellipse that is a little larger than all discs, then parted.
+    room = 1.7 * float((radii * radii).sum())
+    reach = np.maximum(np.abs(now - snapped(now.sum(axis=0) / max(count, 1))).max(axis=0), 1.0) if count else np.ones(2)
+    aim = np.sqrt(room) * np.array([1.25, 0.8])
+    return _centred(asunder(snapped(now * np.minimum(aim / reach, 1.0)), radii + 4 * UNIT, rounds=800))

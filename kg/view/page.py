@@ -43,7 +43,7 @@ def page(knowledge: Knowledge, *, title: str) -> str:
 def drawn(shown: Scene, *, title: str) -> str:
     """The page of a scene."""
     whole = len(shown.nodes) <= DRAWN
-    placed = layout([e.name for e in shown.nodes], shown.links, whole=whole)
+    placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole)
     network = Network(directed=True, cdn_resources="in_line", heading=title)
     # The lists are filled directly: pyvis's own `add_edge` compares with every edge before it.
     network.nodes = payload.nodes(shown, placed)

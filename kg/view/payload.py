@@ -84,7 +84,8 @@ def _pinyin(names: Sequence[str]) -> str:
 
 
 def _communities(layout: Layout) -> list[list[int]]:
-    return [[hub, int(x), int(y)] for hub, (x, y) in zip(layout.hubs, layout.centres, strict=True)]
+    places = zip(layout.hubs, layout.centres, layout.radii, strict=True)
+    return [[hub, int(x), int(y), int(radius)] for hub, (x, y), radius in places]
 
 
 def _fact(fact: Told, rules: Sequence[str]) -> list[Any]:

@@ -59,25 +59,31 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Nodes by id, facts by id, links by their ends, sources by name: the same knowledge gives the same scene."""
+    """Nodes by id, facts by id, links by their ends, sources by name: the same knowledge gives the same scene.
+
+    `homes` is for each node the index of the first source that tells of it.
+    """
 
     nodes: tuple[Entity, ...]
     facts: tuple[Told, ...]
     links: tuple[Link, ...]
     sources: tuple[Source, ...]
+    homes: tuple[int, ...]
 
 
 def scene(knowledge: Knowledge) -> Scene:
     """The scene of all parts together; what several documents tell is one node or one fact."""
     entities: dict[str, Entity] = {}
-    for part in knowledge.parts:
+    homes: dict[str, int] = {}
+    for place, part in enumerate(knowledge.parts):
         for entity in part.entities:
+            homes.setdefault(entity.id, place)
             entities[entity.id] = _joined(entity, entities.get(entity.id))
     nodes = tuple(entities[key] for key in sorted(entities))
     index = {entity.id: place for place, entity in enumerate(nodes)}
     facts = _facts(knowledge, index)
     sources = tuple(Source(part.document, _mentions(part.mentions, index)) for part in knowledge.parts)
-    return Scene(nodes, facts, _links(facts), sources)
+    return Scene(nodes, facts, _links(facts), sources, tuple(homes[node.id] for node in nodes))
 
 
 def _joined(entity: Entity, known: Entity | None) -> Entity:

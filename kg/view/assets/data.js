@@ -48,7 +48,7 @@ async function load() {
   DATA.edges = raw.edges.map((e, i) => ({ i, from: e.from, to: e.to, relation: e.group, facts: e.facts, bend: 0 }));
   bend();
   DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
-  DATA.communities = raw.communities.map(([hub, x, y], i) => ({ i, hub, x, y, members: [] }));
+  DATA.communities = raw.communities.map(([hub, x, y, r], i) => ({ i, hub, x, y, r, members: [] }));
   DATA.nodes.forEach((node) => DATA.communities[node.community].members.push(node.i));
 }
 

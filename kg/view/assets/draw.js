@@ -36,9 +36,9 @@ function radius(i, scale) {
   const base = 5 + 2.1 * Math.sqrt(DATA.nodes[i].value);
   return Math.min(base, 20) * Math.min(Math.max(scale, 0.12), 4) ** 0.4;
 }
-const communityRadius = (c, scale) => (9 + 3.1 * Math.sqrt(c.count)) * Math.min(Math.max(scale * 3, 0.6), 3) ** 0.4;
+const communityRadius = (c, scale) => Math.max(c.r * scale, 5);
 const isCommunity = (id) => typeof id === "string";
-const communityOf = (id) => view.communities.find((c) => "c" + c.i === id);
+const communityOf = (id) => DATA.communities[Number(id.slice(1))];
 
 function renderNode({ ctx, id, x, y }) {
   const scale = network.getScale();
@@ -89,7 +89,7 @@ function drawCommunity(ctx, c, x, y, r, scale) {
   ctx.lineWidth = (state.selected?.community === c.i ? 3 : 1.6) / scale;
   ctx.strokeStyle = state.selected?.community === c.i ? theme.ink : colour(hub.type);
   ctx.stroke();
-  trace(ctx, hub.type, x, y, Math.min(r * 0.42, 13 / scale));
+  trace(ctx, hub.type, x, y - (r * scale >= 19 ? r * 0.36 : 0), Math.min(r * 0.3, 13 / scale));
   ctx.fillStyle = colour(hub.type);
   ctx.fill("evenodd");
   ctx.restore();
@@ -167,18 +167,22 @@ function show(refit) {
     edgeSet.add(view.edges.map((e) => ({ id: e.i, from: e.from, to: e.to })));
   }
   relight();
-  if (refit) fit();
+  if (refit) fit(true);
 }
 
-/** The camera on all that is drawn, with room for labels. */
-function fit() {
+/** The camera on all that is drawn, with room for labels; on a narrow screen first on the best connected. */
+function fit(close = false) {
   const all = Object.values(network.body.nodes).filter((n) => nodeSet.get(n.id));
   if (!all.length) return;
   const width = $("canvas").clientWidth, height = $("canvas").clientHeight;
-  const x = all.map((n) => n.x), y = all.map((n) => n.y);
-  const [left, right, top, bottom] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)];
+  const r = (n) => (view.communities ? communityOf(n.id).r : 0);
+  const [left, right] = [Math.min(...all.map((n) => n.x - r(n))), Math.max(...all.map((n) => n.x + r(n)))];
+  const [top, bottom] = [Math.min(...all.map((n) => n.y - r(n))), Math.max(...all.map((n) => n.y + r(n)))];
   const scale = Math.min((width - 130) / Math.max(right - left, 1), (height - 90) / Math.max(bottom - top, 1), 1.35);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
+  if (close && width < 700 && scale < 0.5 && view.nodes.length) {
+    const hub = view.nodes.reduce((a, b) => (DATA.nodes[b].value > DATA.nodes[a].value ? b : a));
+    network.moveTo({ position: { x: spot(hub).x, y: spot(hub).y }, scale: 0.5 });
+  } else network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
 }
 
 /** What is lit: the selection or what is under the pointer, with its neighbours. */

@@ -41,7 +41,7 @@ function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     const node = state.selected?.node, run = {
-      "/": () => $("search").focus(), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: fit,
+      "/": () => $("search").focus(), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => fit(),
       1: () => node !== undefined && around(node, 1), 2: () => node !== undefined && around(node, 2), g: () => go({ view: "graph" }), t: () => go({ view: "table" }),
       s: () => go({ view: "schema" }), r: () => go({ view: "source" }), Escape: () => escape(), "?": help,
     }[event.key];

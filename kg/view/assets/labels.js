@@ -7,7 +7,7 @@ function taken() {
   const over = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
   const keys = function* (b) { for (let x = Math.floor(b.x / 90); x <= Math.floor((b.x + b.w) / 90); x++) for (let y = Math.floor(b.y / 40); y <= Math.floor((b.y + b.h) / 40); y++) yield x * 4096 + y; };
   return {
-    free(b) { for (const key of keys(b)) for (const other of cells.get(key) ?? []) if (over(b, other)) return false; return true; },
+    free(b, weight = 0) { for (const key of keys(b)) for (const other of cells.get(key) ?? []) if (!(other.weight * 3 < weight || (other.id !== undefined && other.id === b.id)) && over(b, other)) return false; return true; },
     add(b) { for (const key of keys(b)) { if (!cells.has(key)) cells.set(key, []); cells.get(key).push(b); } },
   };
 }
@@ -25,7 +25,8 @@ function drawLabels(ctx, cam) {
     .filter((p) => p && p.x > -60 && p.x < cam.width + 60 && p.y > -20 && p.y < cam.height + 20);
   const rank = (p) => (p.id === state.selected?.node || p.id === hovered ? 1e6 : 0) + (lit?.nodes.has(p.id) ? 1e4 : 0) + p.weight;
   items.sort((a, b) => rank(b) - rank(a) || (a.text < b.text ? -1 : 1));
-  for (const p of items) room.add({ x: p.x - p.r * 0.8, y: p.y - p.r * 0.8, w: p.r * 1.6, h: p.r * 1.6, node: p.id });
+  // A label may cover a node that is much less connected, never a label.
+  for (const p of items) room.add({ x: p.x - p.r * 0.8, y: p.y - p.r * 0.8, w: p.r * 1.6, h: p.r * 1.6, weight: p.weight, id: p.id });
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   if (!view.communities && !lit && state.focus.kind === "all") caption(ctx, cam, room);
@@ -34,21 +35,34 @@ function drawLabels(ctx, cam) {
 }
 
 function place(ctx, room, p, cam) {
+  if (isCommunity(p.id) && p.r >= 19) { inside(ctx, p); return; }
   const strong = p.id === state.selected?.node || p.weight >= 8 || isCommunity(p.id);
-  const text = shortened(p.text, p.id === hovered || p.id === state.selected?.node ? 40 : cam.scale > 1.1 ? 24 : 13);
+  const text = shortened(p.text, isCommunity(p.id) ? 9 : p.id === hovered || p.id === state.selected?.node ? 40 : cam.scale > 1.1 ? 24 : 13);
   ctx.font = `${strong ? 600 : 400} ${SIZE + (strong ? 1 : 0)}px ${theme.font}`;
   const w = ctx.measureText(text).width + 4, h = SIZE + 5;
-  const spots = [[p.x - w / 2, p.y + p.r + 3], [p.x - w / 2, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
-  const at = spots.map(([x, y]) => ({ x, y, w, h })).find((b) => b.x > 0 && b.y > 0 && b.x + w < cam.width && b.y + h < cam.height && room.free(b));
+  const spots = isCommunity(p.id) ? [[p.x - w / 2, p.y + p.r * 0.3], [p.x - w / 2, p.y + p.r + 2], [p.x - w / 2, p.y - p.r - h]] : [[p.x - w / 2, p.y + p.r + 3], [p.x - w / 2, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
+  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 0 && b.y > 0 && b.x + w < cam.width && b.y + h < cam.height && room.free(b, p.weight));
   if (!at) return;
-  room.add(at);
+  room.add({ ...at, id: undefined });
   write(ctx, text, at, strong ? theme.ink : theme.label ?? theme.ink);
-  drawnLabels.push({ id: p.id, text, font: ctx.font, ...at });
+  drawnLabels.push({ ...at, id: p.id, text, font: ctx.font });
 }
 
-function write(ctx, text, { x, y, w, h }, fill) {
+/** A community's name inside its disc, in two lines at most. */
+function inside(ctx, p) {
+  const all = Array.from(DATA.nodes[communityOf(p.id).hub].label), most = Math.max(3, Math.floor((1.75 * p.r) / 11.5));
+  const lines = all.length <= most ? [all] : [all.slice(0, most), all.length > 2 * most ? [...all.slice(most, 2 * most - 1), "…"] : all.slice(most, 2 * most)];
+  ctx.font = `500 11.5px ${theme.font}`;
+  lines.forEach((line, k) => {
+    const text = line.join(""), w = ctx.measureText(text).width, at = { x: p.x - w / 2, y: p.y + p.r * 0.16 + k * 13.5, w, h: 13 };
+    write(ctx, text, at, theme.ink, 2);
+    drawnLabels.push({ id: p.id, text, font: ctx.font, ...at });
+  });
+}
+
+function write(ctx, text, { x, y, w, h }, fill, halo = 3.5) {
   ctx.textAlign = "center";
-  ctx.lineWidth = 3.5;
+  ctx.lineWidth = halo;
   ctx.strokeStyle = theme.paper;
   ctx.globalAlpha = 0.9;
   ctx.strokeText(text, x + w / 2, y + h / 2);

@@ -60,13 +60,21 @@ function renderTrail() {
   const button = (key, text, run) => h("button", { type: "button", class: "tool", title: t(key), "aria-label": t(key), onclick: run }, text);
   $("trail").replaceChildren(button("back", "‹", () => history.back()), button("forward", "›", () => history.forward()),
     h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")));
-  $("zoom").replaceChildren(button("zoomIn", "+", () => zoom(1.3)), button("zoomOut", "−", () => zoom(1 / 1.3)), button("fit", "⤢", fit));
+  $("zoom").replaceChildren(button("zoomIn", "+", () => zoom(1.3)), button("zoomOut", "−", () => zoom(1 / 1.3)), button("fit", "⤢", () => fit()));
 }
 
 /** On a narrow screen the panel is a sheet that one pulls up. */
 function openSheet(open) {
   $("side").classList.toggle("open", open);
   $("grip").setAttribute("aria-expanded", String(open));
+}
+
+/** Moves the selected node out from under the sheet of a narrow screen. */
+function uncover() {
+  const node = state.selected?.node, p = node === undefined || state.view !== "graph" ? undefined : spot(node);
+  if (!p || $("side").offsetLeft > 0 || innerWidth > 760) return;
+  const cam = camera(), free = innerHeight * 0.38 - $("canvas").getBoundingClientRect().top;
+  network.moveTo({ position: { x: p.x, y: p.y + (cam.height / 2 - free / 2) / cam.scale } });
 }
 
 async function start() {
@@ -76,12 +84,12 @@ async function start() {
   startCanvas();
   startSearch();
   startKeys();
-  renderer = () => { renderAll(); if (state.selected) openSheet(true); };
+  renderer = () => { renderAll(); if (state.selected) { openSheet(true); uncover(); } };
   renderAll();
   $("grip").addEventListener("click", () => openSheet(!$("side").classList.contains("open")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { retheme(); renderAll(); });
   let wide = $("canvas").clientWidth;
-  new ResizeObserver(() => { const now = $("canvas").clientWidth; if (now && now !== wide) { wide = now; fit(); } }).observe($("canvas"));
+  new ResizeObserver(() => { const now = $("canvas").clientWidth; if (now && now !== wide) { wide = now; fit(true); } }).observe($("canvas"));
   const done = () => { document.documentElement.dataset.ready = String(Math.round(performance.now())); };
   if (state.view === "graph") { network.once("afterDrawing", done); network.redraw(); } else done();
   document.fonts?.ready.then(() => network.redraw());

@@ -34,7 +34,7 @@ function overview() {
     const key = Math.min(a, b) + "," + Math.max(a, b);
     between.set(key, (between.get(key) ?? 0) + 1);
   }
-  const communities = DATA.communities.filter((c) => size.get(c.i)).map((c) => ({ ...c, count: size.get(c.i) }));
+  const communities = DATA.communities.filter((c) => size.get(c.i)).map((c) => Object.assign(c, { count: size.get(c.i) }));
   const links = [...between].map(([key, count]) => { const [a, b] = key.split(",").map(Number); return { a, b, count }; });
   return { nodes: [], edges: [], place: new Map(), communities, links, note: "" };
 }
