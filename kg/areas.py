@@ -62,7 +62,8 @@ def parent(code: str) -> str | None:
     if code == COUNTRY:
         return None
     if len(code) > len(COUNTRY):
-        return code[:6]
+        # 嘉峪关 has streets and no counties
+        return code[:6] if code[:6] in _areas() else code[:4] + "00"
     if code.endswith("0000"):
         return COUNTRY
     above = code[:4] + "00"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Span
+from kg.time.context import Context
 from kg.time.grammar import forms, scanner
-from kg.time.values import HANDLERS, Context
+from kg.time.values import HANDLERS
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
 _AHEAD = re.compile(r"将|计划|预计|力争|拟于|拟在|前完成|前移交|之前")

@@ -4,56 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from kg.time.context import Context, integer
 from kg.time.grammar import feasts
-
-_WIDE = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
-_CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _FAR = 6
 """Months: a bare month that lies further ahead of the document belongs to the year before."""
 _SPRING, _AUTUMN = 2, 9
 """The months in which the terms begin."""
-
-
-@dataclass(slots=True)
-class Context:
-    """What an expression is resolved against: the document's date, and the year and month that the sentence last named."""
-
-    base: str | None
-    year: int | None = None
-    month: int | None = None
-    ahead: bool = False
-
-    @property
-    def year_base(self) -> int | None:
-        """The year of the base."""
-        return int(self.base[:4]) if self.base else None
-
-    @property
-    def month_base(self) -> int | None:
-        """The month of the base, if it tells one."""
-        return int(self.base[5:7]) if self.base and len(self.base) >= len("2019-10") else None
-
-    @property
-    def day_base(self) -> dt.date | None:
-        """The day of the base, if it tells one."""
-        return dt.date.fromisoformat(self.base) if self.base and len(self.base) == len("2019-10-31") else None
-
-
-def integer(text: str) -> int:
-    """A number below a hundred in Chinese or any digits, or a year digit by digit: 十四, 二〇一九. Raises ValueError, KeyError."""
-    text = text.translate(_WIDE)
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return 10 * (_CHINESE[tens] if tens else 1) + (_CHINESE[ones] if ones else 0)
-    return int("".join(str(_CHINESE[c]) for c in text))
-
 
 _OFFSETS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "次": 1, "后": 2}
 
@@ -135,7 +94,7 @@ def _month_range(parts: Mapping[str, str], context: Context) -> str | None:
     year = _year_of(month, parts, context)
     if year is None:
         return None
-    year2 = _year(parts, context, "y2")
+    year2 = year + 1 if parts.get("ry2") == "次年" else _year(parts, context, "y2")
     year2 = year + (month2 < month) if year2 is None else year2
     return f"{_month(year, month)}/{_month(year2, month2)}"
 
