@@ -20,7 +20,9 @@ def at(sign: Signature, span: Span) -> str | None:
     start = sign.sentence.span.start
     for found, told in _expressions(sign.sentence.text, document.date):
         if found.start + start < span.end and span.start < found.end + start:
-            return told
+            # a season is told for a year's sake; its months are no date of the event
+            seasonal = "/" in told and any(s in span.of(document.text) for s in "春夏秋冬")
+            return told[:4] if seasonal else told
     return None
 
 

@@ -11,8 +11,9 @@ _AND = re.compile(r"[、,和及与]|以及")
 SPECIAL = re.compile(r"组织|风尚|最佳|指导|辅导|提名|单项|人气|创意|创新|贡献|文明奖|优秀教练|风采")
 """Ranks that are won beside the categories of a contest, never within them."""
 
-_LEVEL_WORD = re.compile(r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|中华(?!中学|路|小学|门)|世界|国际(?!象棋|跳棋|标准|学校|部|化|理解|班|数棋|音标)|共青团中央|部级|央视")
+_LEVEL_WORD = re.compile(r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|中华(?!中学|路|小学|门)|共青团中央|部级|央视")
 _TITLE = re.compile(r"^(?:\d{4}(?:[—-]\d{4})?(?:学年)?(?:年)?度?|第?[一二三四五六七八九十百\d]+[届批期轮次]|首[届批]|新一届|“[^”]*”|‘[^’]*’|[\"“”‘’—\-·\s()（）]|上半年|下半年|春季|秋季)+")
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _SCOPE = {"省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "州": Level.MUNICIPAL, "区": Level.DISTRICT, "县": Level.DISTRICT, "旗": Level.DISTRICT, "校": Level.SCHOOL}
 
 
@@ -44,6 +45,8 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
             return _of_scope(found[1], region)
     if found := re.search(r"([省市区县校])(?:级|赛课|赛|优质课|评优课|属)", rest):
         return _of_scope(found[1], region)
+    if rest.startswith("自治区"):
+        return Level.PROVINCIAL
     if found := re.match(r"[一-龥]{2,4}?(省|自治区|市|区|县|旗)(?!域)", rest):
         return Level.PROVINCIAL if found[1] == "自治区" else _of_scope(found[1], None)
     for place in range(1, min(len(rest), 14)):
@@ -54,11 +57,16 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
 
 def _of_area(text: str, region: str | None) -> Level | None:
     opening = areas.prefix(text, region, short=False)
-    if opening.code is None and opening.end == 0:
-        opening = areas.prefix(text, region, short=True)
-    if opening.code is None:
+    code = opening.code
+    if code is None and opening.end == 0:
+        code = areas.prefix(text, region, short=True).code
+        if code is not None and (region is None or not areas.within(region, code)):
+            return None
+    if code is None:
         return None
-    found = areas.area(opening.code)
+    if code.endswith("0000") and code[:2] in _MUNICIPALITIES:
+        return Level.MUNICIPAL
+    found = areas.area(code)
     return found.level if found else None
 
 

@@ -14,7 +14,7 @@ from kg.patterns.prizes import SPECIAL, level, ranks, recipient_kind
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
-from kg.terms import FactType, Role
+from kg.terms import FactType, Level, Role
 
 AGENTS = "SAGOBP"
 _NOT_SUBJECT = r"(?:被|由|代表|力压|战胜|击败|险胜|力克|不敌|负于|在|来自|对阵|迎战|淘汰|经|(?<!参)与|向|给|为|邀请|组织|率领?|带领|指导|师从|(?<!赛)对|获|以|跟随|联合|和|压倒|超越|赶超|队友|教练|感谢|力挫|力胜|逆转|送进|颁发给)$"
@@ -411,11 +411,14 @@ def _claim(
         args[Role.COMPETITION] = state.contest
         if (known := level(state.contest.text, document.region)) is not None:
             args[Role.LEVEL] = known
+        if "全国" in sign.text[max(0, place - 6) : place]:
+            args[Role.LEVEL] = Level.NATIONAL
     else:
         confidence = 0.4
     if category:
         args[Role.CATEGORY] = category
-    if state.work is not None and state.work.span.start >= sign.sentence.span.start:
+    again = re.search("这支|该节目|该剧|该作品|这个节目|这部|该课|这节课|节目", sign.text[:place]) is not None
+    if state.work is not None and (state.work.span.start >= sign.sentence.span.start or again):
         args[Role.WORK] = state.work.head
     start, end = sign.clause(place)
     return Claim(FactType.AWARD, args, sign.span(start, end), rule, confidence)

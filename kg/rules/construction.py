@@ -62,13 +62,15 @@ def _clauses(sign: Signature) -> Iterator[Claim]:
             continue
         elif whole and any(c.letter in "GP" for c in whole):
             items = ()
-        date = stamp or (date if not here or start == 0 or sign.text[max(0, start - 1)] == "," else None)
         if sign.text[max(0, start - 1)] == ";":
-            date = stamp
+            date = None
+        # a time that leads its clause reaches on; one behind the facility is told of it alone
+        if stamp is not None:
+            date = stamp if re.match("(?:,|截至|到|自)?T", found[0]) else None
         if not items:
             continue
         works = _works(text) or works
-        yield from _states(sign, items, works, date, stamp, text, (start, end), told, carried=not here)
+        yield from _states(sign, items, works, None if re.search("眼下|目前|现在|正在", text) else date, stamp, text, (start, end), told, carried=not here)
 
 
 def _is_facility(sign: Signature, place: int) -> bool:
@@ -107,7 +109,7 @@ def _states(
                 return
         if _is_past_due(sign, stamp, status):
             return
-        yield from _claim(sign, items, works, status, date if status is not Status.IN_PROGRESS or stamp or "N" in text else None, text, clause)
+        yield from _claim(sign, items, works, status, stamp or date, text, clause)
         return
     if ahead and _START.search(text) and re.search("开工|动工|开建|列入|写进|方案", text):
         yield from _claim(sign, items, works, Status.PLANNED, stamp, text, clause)

@@ -129,13 +129,29 @@ def _in_clause(sign: Signature, start: int, place: int, letters: str) -> Chunk |
     return None
 
 
+_NOW = re.compile("目前|现有|如今|眼下|累计|已有")
+
+
 def _date(sign: Signature, place: int) -> str | None:
+    """The time told in the count's own clause, or alone before it: 上半年,…N. A day is the time of the telling, not of the count."""
     start, _ = sign.clause(place)
-    for i in range(place - 1, -1, -1):
-        chunk = sign.chunks.get(i)
-        if chunk is not None and chunk.letter == "T":
-            return date_at(sign, chunk.span)
-        if sign.text[i] in ";。":
-            break
-    del start
+    if _NOW.search(sign.text[start:place]):
+        return None
+    while start > 0:
+        for i in range(place - 1, start - 1, -1):
+            chunk = sign.chunks.get(i)
+            if chunk is not None and chunk.letter == "T":
+                return _month(date_at(sign, chunk.span))
+        if any(c.letter in "SAGOCEFPB" for _, c in sign.between(start, place)) or sign.text[start - 1] != ",":
+            return None
+        place, start = start - 1, sign.clause(start - 1)[0]
+        if _NOW.search(sign.text[start:place]):
+            return None
+    if sign.text[:1] in "TZN" or sign.text[1:2] == "T" or place < 24:
+        first = next((c for i, c in sorted(sign.chunks.items()) if c.letter == "T" and i < place), None)
+        return _month(date_at(sign, first.span)) if first is not None else None
     return None
+
+
+def _month(told: str | None) -> str | None:
+    return None if told is None or re.fullmatch(r"\d{4}-\d\d-\d\d(?:/.*)?", told) else told

@@ -119,14 +119,23 @@ def _role(sign: Signature, item: Item, owner: Mention, word: str) -> str:
     said = word + item.title
     if re.search(_TEACHER, said) and not re.search("指导|辅导员", said):
         return "教师"
-    if re.search("队员|队长|教练|教授|教研员|研究员|辅导员|校友|毕业生|家长|导师|主持人|指导", said):
+    if re.search("队员|(?<!女队)队长|教练|教授|教研员|研究员|辅导员|校友|毕业生|家长|导师|主持人|指导", said):
         return word
-    if re.search(_STUDENT, said):
+    if re.search(_STUDENT + "|选手", said) and owner.type in (EntityType.SCHOOL, EntityType.CAMPUS):
         return "学生"
-    if word:
+    if word and not re.fullmatch("[男女]", word):
         return word
+    if words := _title_near(sign, item):
+        return "教师" if re.search("教师|老师|课|班主任|教学|园丁|名师|教坛|带头人|骨干|师德|辅导员|校长", words) else "学生"
     near = sign.sentence.text + (sign.before.sentence.text if sign.before else "")
     return "教师" if re.search("教师|老师|赛课|优质课|评优课|班主任|基本功|教学|园丁|课堂|辅导员|名师|师德|校长|教坛|骨干|带头人", near) else "学生"
+
+
+def _title_near(sign: Signature, item: Item) -> str:
+    """The name of the contest or title that the sentence names behind a person, else before."""
+    names = [(c.span.start, i.head.text) for c in sign.chunks.values() if c.letter in "CH" for i in c.items if isinstance(i.head, Mention)]
+    behind = [n for n in sorted(names) if n[0] > item.span.start]
+    return behind[0][1] if behind else (max(names)[1] if names else "")
 
 
 def _respectively(sign: Signature) -> Iterator[Claim]:

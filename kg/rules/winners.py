@@ -147,9 +147,19 @@ def _segment(
             args[Role.LEVEL] = known
         if own := _noted(sign, chunk, item) or category:
             args[Role.CATEGORY] = own
-        if (work := next((m for m in sign.sentence.mentions if m.type is EntityType.WORK), None)) is not None and len(groups) < 4:
+        if (work := _work(sign, item, len(groups))) is not None:
             args[Role.WORK] = work
         yield Claim(FactType.AWARD, args, sign.span(*stretch), "winners.line", 0.85)
+
+
+def _work(sign: Signature, item: Item, winners: int) -> Mention | None:
+    """The work of a winner: the one in its brackets, else the line's only one."""
+    works = [m for m in sign.sentence.mentions if m.type is EntityType.WORK]
+    if len(works) == 1 and winners < 4:
+        return works[0]
+    text = sign.sentence.document.text
+    near = [w for w in works if w.span.start >= item.span.end and not re.search("[、;；]", text[item.span.end : w.span.start])]
+    return near[0] if near else None
 
 
 def _leads_only(sign: Signature, schools: list[Item], people: list[tuple[Chunk, Item]]) -> bool:
@@ -279,12 +289,23 @@ def _schools(sign: Signature, raw: str, table: Table, teachers: set[Span]) -> It
     if only is None:
         found = {o for o in owners.values() if isinstance(o, Mention)}
         only = next(iter(found)) if len(found) == 1 and not places else None
+    for person in people:
+        owner = owners.get(person.span)
+        if isinstance(owner, Mention) and person.span not in teachers and not _has_office(sign, person):
+            args: dict[Role, Argument] = {Role.PERSON: person, Role.ORGANIZATION: owner, Role.ROLE: _role(table, person)}
+            yield Claim(FactType.AFFILIATED_WITH, args, sign.span(0, len(sign.text)), "winners.school", 0.96)
     if not isinstance(only, Mention):
         return
     for person in people:
         if owners.get(person.span) is None and person.span not in teachers:
-            args: dict[Role, Argument] = {Role.PERSON: person, Role.ORGANIZATION: only, Role.ROLE: _role(table, person)}
+            args = {Role.PERSON: person, Role.ORGANIZATION: only, Role.ROLE: _role(table, person)}
             yield Claim(FactType.AFFILIATED_WITH, args, sign.span(0, len(sign.text)), "winners.school", 0.85)
+
+
+def _has_office(sign: Signature, person: Mention) -> bool:
+    """Whether words between name and school tell the role themselves: S校长P, S教师P."""
+    items = (i for c in sign.chunks.values() if c.letter == "P" for i in c.items if i.head == person)
+    return any(re.search(r"[长任记]$|教师|老师|学生|教练|员$|授$|班|年级", words) for i in items for _, words in i.offices)
 
 
 def _role(table: Table, person: Mention) -> str:
