@@ -25,6 +25,9 @@ COMMANDS = {
 }
 """Command → help line. Each command is a module of `kg.commands`, imported only when it is called: `kg --help` stays fast."""
 
+FREE = frozenset({"query"})
+"""Commands that take options of their own making: the parameters of a named query."""
+
 
 class Commands(TyperGroup):
     """A group that imports a command's module when the command is called."""
@@ -49,7 +52,8 @@ def _only_lists() -> bool:
 def _loaded(name: str) -> Any:  # noqa: ANN401 (typer's type is private)
     module = import_module(f"kg.commands.{name}")
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command(name=name, help=COMMANDS[name])(getattr(module, name))
+    extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in FREE else {}
+    app.command(name=name, help=COMMANDS[name], context_settings=extra)(getattr(module, name))
     return typer.main.get_command(app)
 
 

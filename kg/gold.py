@@ -46,8 +46,7 @@ def source(annotated: Annotated, folder: Path) -> Document:
     turns = tuple(
         Utterance(Span(u["start"], u["end"]), u.get("time"), TurnRole(u["role"])) for u in annotated.utterances
     )
-    body = tuple(u.span for u in turns) or (Span(0, len(text)),)
-    return Document(annotated.name, text, annotated.date, annotated.region, body, turns)
+    return Document(annotated.name, text, annotated.date, annotated.region, (Span(0, len(text)),), turns)
 
 
 def mentions(annotated: Annotated) -> tuple[Mention, ...]:

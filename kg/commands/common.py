@@ -9,7 +9,7 @@ import typer
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.sources import documents
+from kg.sources import Unreadable, documents
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或通配符")]
 Date: TypeAlias = Annotated[str | None, typer.Option(help="文档日期，如 2019-10-31；缺省则从文中读取")]
@@ -19,20 +19,34 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _REGION = re.compile(r"\d{6}(\d{3})?")
 
 
-def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[Document], int]:
-    """The documents, and how many sources could not be read; each of those is told on standard error."""
+def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[Document], list[Unreadable]]:
+    """The documents, and the sources that could not be read: each of those is told on standard error."""
     if date is not None and not _DATE.fullmatch(date):
         raise InputError(f"--date {date} 不是日期：请写作 2019-10-31、2019-10 或 2019")
     if region is not None and not _REGION.fullmatch(region):
         raise InputError(f"--region {region} 不是行政区划代码：请写六位数字，如 320404")
     found: list[Document] = []
-    unread = 0
+    unread: list[Unreadable] = []
     for item in documents(paths, date=date, region=region):
         if isinstance(item, Document):
             found.append(item)
         else:
-            unread += 1
+            unread.append(item)
             typer.echo(f"kg: {item.name}：{item.reason}", err=True)
     if not found:
         raise InputError("没有可读的文档", exit_code=1)
     return found, unread
+
+
+def options(words: list[str]) -> dict[str, str]:
+    """`--school 荆川小学` or `--school=荆川小学` as a mapping: the parameters of a named query."""
+    given: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--"):
+            raise InputError(f"多余的参数 {word}：查询的参数写作 --名称 值")
+        if not equals and (value := next(rest, "")) == "":
+            raise InputError(f"{name} 缺少值")
+        given[name[2:]] = value
+    return given

@@ -1,0 +1,26 @@
+"""`kg view`: the page, opened."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.pipeline import PAGE
+from kg.store import read
+from kg.view import page
+
+
+def view(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹或 RDF 文件")] = Path("exports"),
+    save: Annotated[Path | None, typer.Option("-o", "--save", help="把网页另存为文件，不打开")] = None,
+) -> None:
+    """Open graph.html of a built folder; of an RDF file, make the page first."""
+    target = save or (out / PAGE if out.is_dir() else out.with_suffix(".html"))
+    if save is not None or not target.exists():
+        target.write_text(page(read(out), title="教谱"), encoding="utf-8")
+    typer.echo(str(target))
+    if save is None:
+        webbrowser.open(target.resolve().as_uri())
