@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg import areas
@@ -63,7 +63,7 @@ def clusters(reading: Reading) -> tuple[list[Cluster], list[Link]]:
     owner = {m.span: c for c in found for m in c.mentions}
     for said in stated(document, reading.mentions):
         _join(owner, owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
-    proposals: list[Link] = []
+    proposals = [link for cluster in found if (link := _open_homonym(cluster))]
     for kind in EntityType:
         if kind in _SHORTENED or kind in _ACTIVITIES:
             proposals += _short_forms(kind, owner, document)
@@ -100,6 +100,15 @@ def area_code(name: str, region: str | None) -> str | None:
         if found.code and found.end == len(name):
             return found.code
     return areas.find(name, region).code
+
+
+def _open_homonym(cluster: Cluster) -> Link | None:
+    """What an area's name may mean where the context does not decide."""
+    if cluster.type is not EntityType.PLACE or cluster.code:
+        return None
+    found = areas.find(plain(cluster.names[0]), cluster.region)
+    meant = "、".join(areas.full_name(code) for code in found.candidates)
+    return Link(cluster.names[0], meant, found.reason, 0.0) if found.candidates else None
 
 
 def _distinct(owner: dict[Span, Cluster]) -> list[Cluster]:
@@ -182,8 +191,3 @@ def _in_word(name: str, place: int, pieces: Sequence[Part]) -> bool:
         if start <= place < at:
             return piece.what not in {"core", "inner", "number", "area", "town"} and len(piece.text) > 1
     return False
-
-
-def fullest(names: Iterable[str]) -> str:
-    """The longest of the names, the first of equals."""
-    return max(names, key=lambda n: len(plain(n)))

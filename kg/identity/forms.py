@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import areas
 from kg.lexicon import rows
@@ -41,7 +41,7 @@ def numerals(name: str) -> str:
     return re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def parts(name: str, region: str | None) -> tuple[Part, ...]:
     """The pieces of a plain name, in order; `region` decides which area a homonym is."""
     text = numerals(name)

@@ -29,6 +29,8 @@ def jurisdiction(
     told = [code for name in names if (code := _told(kind, plain(name), region))]
     if told:
         return max(told, key=lambda c: (len(areas.chain(c)), c)), True
+    if kind is EntityType.PLACE and any(areas.find(plain(n), region).candidates for n in names):
+        return None, True  # a homonym that nothing decides
     if school is Kind.UNIVERSITY:
         short = (areas.prefix(plain(n), None, short=True).code for n in names)
         return next((c for c in short if c), None), False
@@ -66,7 +68,7 @@ def _is_municipality(code: str) -> bool:
 
 def canonical(kind: EntityType, names: Iterable[str], code: str | None, region: str | None) -> str:
     """The fullest of the names without quotation marks; a scope word that opens a body's or contest's name becomes its area."""
-    best = max((plain(n) for n in names), key=lambda n: (len(n), n))
+    best = max((plain(n) for n in names), key=len)  # of equals the first: in A(B) the bracket holds the other name
     return expanded(kind, best, code, region)
 
 
