@@ -14,7 +14,7 @@ from kg.patterns.prizes import SPECIAL, level, ranks, recipient_kind
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
-from kg.terms import FactType, Level, Role
+from kg.terms import EntityType, FactType, Level, Role
 
 AGENTS = "SAGOBP"
 _NOT_SUBJECT = r"(?:被|由|代表|力压|战胜|击败|险胜|力克|不敌|负于|在|来自|对阵|迎战|淘汰|经|(?<!参)与|向|给|为|邀请|组织|率领?|带领|指导|师从|(?<!赛)对|获|以|跟随|联合|和|压倒|超越|赶超|队友|教练|感谢|力挫|力胜|逆转|送进|颁发给)$"
@@ -144,6 +144,8 @@ def _count(sign: Signature, state: State, place: int, count: Count) -> None:
         return
     if count.unit not in ("名", "人", "位", "件", "幅", "篇", "支", "所", "个", "组", "项", "节", "家", "部", "首") or noun is None:
         return
+    if count.value == "一" and count.unit not in "名位人":
+        return
     if count.unit in ("个", "项") and not re.search("节目|作品|班|案例|课例|团队|学校|单位|集体|社团|队|论文|集团|家庭", noun[0]):
         return
     ahead = re.split("[;。]", sign.text[place + 1 : place + 60])[0]
@@ -159,7 +161,7 @@ def _count(sign: Signature, state: State, place: int, count: Count) -> None:
 
 
 _FILL = re.compile(
-    r"^(?:[的上里内]|中(?!学|职|年级|段|小学|国)|双双|闯进|杀进|打进|挺进|晋级|拿回|则|还|也|又|均|都|分别|分|双双|最终|一举|成功|接连|先后|再次|首次|共同|共|同时|勇|喜|力|强势|顺利|斩|并|一路|过关斩将|凭借?|以|两个|两项|三项|两枚|N|"
+    r"^(?:[的上里内]|中(?!学|职|年级|段|小学|国)|了?个(?!人)|拿到|一口气|终评|该赛事|双双|闯进|杀进|打进|挺进|晋级|拿回|则|还|也|又|均|都|分别|分|双双|最终|一举|成功|接连|先后|再次|首次|共同|共|同时|勇|喜|力|强势|顺利|斩|并|一路|过关斩将|凭借?|以|两个|两项|三项|两枚|N|"
     r"比赛|决赛|总决赛|赛场|现场|赛事|项目中|舞台|大赛|当中|获得了?|荣获|总成绩|总分|成绩|优异|的好|同组别|同组|同一|另|各|得|获|[,、和及与])+"
 )
 
@@ -187,6 +189,11 @@ def _ranked(sign: Signature, state: State, place: int, pending: list[tuple[int, 
     every = (*said, *more)
     led = state.at >= 0 and re.search("带队|率队|率领|带领|领着|指导", sign.text[state.at : place])
     own = state
+    if state.at < 0 and sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
+        own = replace(state, winners=(Item(sign.speaker, sign.span(place, place + 1)),))
+    elif state.at >= 0 and _TEAM.search(sign.text[state.at + 1 : place]) and state.winners and state.winners[0].head != sign.school:
+        home = state.winners[0].owner or sign.speaker or sign.school
+        own = replace(state, winners=(Item(home, state.winners[0].span),)) if home is not None else state
     if led and state.winners and state.winners[0].owner is not None:
         own = replace(state, winners=(Item(state.winners[0].owner, state.winners[0].span),))
     if not SPECIAL.search(said[0]):
@@ -256,6 +263,7 @@ def _zone(sign: Signature, state: State, place: int, start: int) -> list[tuple[s
 
 
 _SHAPE = re.compile(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
+_TEAM = re.compile(r"[,;](?:校|学校|我校)?[一-龥]{1,5}队(?:[获夺在代出征参拿捧]|一)")
 _FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 _SPORT = re.compile(r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)")
 _CUT = r"(?:«win»)了?|[,;:。]|(?<=.)[在以凭](?=.)|参加|中(?=[,])|代表"
@@ -293,7 +301,7 @@ _EDGE = re.compile(r"(?:的|中|上|里|比赛|决赛|项目中|全区|全市|�
 
 def _clean(words: str) -> str:
     """A piece without filling words; empty where it is more than the name of a category."""
-    words = re.sub(r"\s", "", words).strip("的、,:·/()()（）")
+    words = re.sub(r"^\(([^()]*)\)", r"\1", re.sub(r"\s", "", words)).strip("的、,:·/()()（）")
     words = _EDGE.sub("", _FILL.sub("", words)).strip("的、,和及与")
     words = re.sub(r"^[一-龥]{2,4}赛区|^项目|(?:两|三|二|四)个?(?=(?:小学|初中|高中|中学)?[一-龥]?组$)", "", words)
     if not re.fullmatch(r"[一-龥A-Za-zＡ-Ｚ\d×、·:“”.\-—]{1,22}", words):
@@ -377,8 +385,10 @@ def _told(
         if host is None or isinstance(host.head, Scope):
             return
         winners = (host,)
-    apart = spread or bool(re.search(r"分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获", text)) or len(every) == len(winners) > 1 and "包揽" in text
     cats = [" ".join(g) for g in groups]
+    apart = spread or bool(re.search(r"分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获", text)) or (len(every) == len(winners) > 1 and (
+        "包揽" in text or (len(set(every)) == len(every) and len(cats) == 1 and all(re.match("第|[冠亚季殿]", r) for r in every))
+    ))
     if apart and len(every) == len(winners):
         triples = [(w, cats[0], r) for w, r in zip(winners, every, strict=True)]
     elif apart and len(cats) == len(winners) and len(cats) > 1:

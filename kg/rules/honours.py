@@ -47,6 +47,10 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
         r"(?:称号)?(?:获得者|得主|证书)?(?:\([^()]*\))?(?:—+|:|的是|的有|的还有|有|包括|分别是|由|花落)?(?P<a>[PSAGO])"
         r"(?![^,;。]{0,3}(?:创建|评选|公布|发文))"
     ).match(text, place + 1)
+    beside = re.compile(r"P(?:\([^()]*\))?[,、:]H(?=$|[,;。)\n、])").search(text, max(0, place - 30), place + 2)
+    if beside and beside.end() - 1 == place and sign.chunks[beside.start()].letter == "P":
+        yield from _claims(sign, place, chunk, sign.chunks[beside.start()].items[-1:], "honours.apposed", 0.8)
+        return
     clause = text[max(0, sign.clause(place)[0] - 0) : place]
     verb = compiled(_BEFORE_TITLE).search(clause) or compiled(r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$").search(text[max(0, place - 60) : place] )
     if behind and not verb and not re.search("[对为按创]$", text[:place]):
@@ -70,32 +74,49 @@ def _given(sign: Signature, place: int) -> tuple[Item, ...]:
 
 
 def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, Chunk] | None]:
-    """The nearest list before the title that is no giver, or winners that are only counted."""
-    text = sign.text
-    for i in range(place - 1, max(-1, place - 90), -1):
-        chunk = sign.chunks.get(i)
-        if chunk is None:
-            if text[i] in "。;" and i < place - 1 and chunk is None and text[i] == "。":
-                break
+    """Who gets the title: the nearest in its clause that is no giver, else who opened a clause before; or winners only counted."""
+    start = sign.clause(place)[0]
+    floor = max(sign.text.rfind("。", 0, place), place - 120)
+    nearest: tuple[Item, ...] = ()
+    for i in sorted((i for i in sign.chunks if floor < i < place), reverse=True):
+        chunk = sign.chunks[i]
+        if chunk.letter == "N" and i >= start and _is_counted(sign, i, chunk):
+            return (), (i, chunk)
+        if not _may_win(sign, i, chunk) or (i < start and chunk.letter in "WFLZ"):
             continue
-        if chunk.letter == "N" and chunk.count is not None and chunk.count.unit in ("名", "人", "位", "所", "个", "家", "支", "项"):
-            noun = re.match(r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升))", text[i + 1 :])
-            if noun and sign.clause(i)[0] == sign.clause(place)[0]:
-                return (), (i, chunk)
-        if chunk.letter in "SAGPOLWF":
-            giver = compiled(_GIVER).search(text[max(0, i - 3) : i]) and compiled(r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)").match(text, i + 1)
-            if giver or compiled(r"(?:代表|在|到|向|来自|与|对|从|为)$").search(text[max(0, i - 3) : i]):
-                continue
-            if compiled(r"(?:[^,;。]{0,4})(?:颁发|授予|命名|认定|评选)的").match(text, i + 1) or (chunk.letter in "WF" and re.search("[凭以借靠]$", text[:i])):
-                continue
-            if chunk.letter == "L" and not sign.opens(i):
-                continue
-            if chunk.letter == "L" and compiled(r"(?:教育|学校|市民|N|[的各])").match(text, i + 1):
-                continue
+        if i >= start or sign.opens(i):
             return chunk.items, None
-        if chunk.letter == "Z" and compiled(r"(?:被|获|成功|成为|入选|荣|是)").match(text, i + 1):
-            return chunk.items, None
-    return (), None
+        nearest = nearest or chunk.items
+    return nearest, None
+
+
+_NOUN = r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升))"
+
+
+def _is_counted(sign: Signature, place: int, chunk: Chunk) -> bool:
+    """Whether a count is of winners (3名教师被评为H) and does not sum up a list of names."""
+    before = sign.chunks.get(place - 1)
+    if chunk.count is None or chunk.count.unit not in ("名", "人", "位", "所", "个", "家", "支", "项") or (before is not None and before.letter in "PSAGO"):
+        return False
+    return re.match(_NOUN, sign.text[place + 1 :]) is not None
+
+
+def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
+    text = sign.text
+    if chunk.letter == "Z":
+        return compiled(r"(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
+    if chunk.letter not in "SAGPOLWF":
+        return False
+    giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)").match(text, place + 1)
+    if giver or re.search(r"(?:代表|在|到|向|来自|与|对|从|为|毕业于|赴)$", text[max(0, place - 3) : place]):
+        return False
+    if compiled(r"(?:[^,;。]{0,4})(?:颁发|授予|命名|认定|评选)的").match(text, place + 1):
+        return False
+    if chunk.letter in "WF":
+        return not re.search("[凭以借靠的入在]$", text[:place]) or text[place - 1] == "的"
+    if chunk.letter == "L":
+        return sign.opens(place) and not compiled(r"(?:教育|学校|市民|N|[的各])").match(text, place + 1)
+    return True
 
 
 def _rank(sign: Signature, place: int) -> str | None:
@@ -132,7 +153,7 @@ def _claims(
 
 def _counted(sign: Signature, place: int, chunk: Chunk, counted: tuple[int, Chunk]) -> Iterator[Claim]:
     at, winners = counted
-    noun = re.match(r"[一-龥]{0,8}?(?=被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升)", sign.text[at + 1 :])
+    noun = re.match(_NOUN, sign.text[at + 1 :])
     host = next((c.items[0].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < at and c.letter in "SAGZ"), Scope(None))
     count = winners.count
     if count is None:

@@ -16,7 +16,7 @@ from kg.terms import EntityType, FactType, Role
 
 _TEACHER_COLUMN = re.compile(r"指导|辅导|教练|领队")
 _PERSON_COLUMN = re.compile(r"姓\s*名|作者|选手|学生|获奖者|参赛者|获奖人|教师|执教|队员|主讲|参评|授课|设计者|申报人|运动员")
-_KIND_COLUMN = re.compile(r"项\s*目|组\s*别|类\s*别|学\s*科|赛项|科目|级别|学段")
+_KIND_COLUMN = re.compile(r"^(?:参赛|比赛)?(?:项\s*目|组\s*别|类\s*别|学\s*科|赛项|科目|级别|学段)$")
 _OTHER_COLUMN = re.compile(r"学校|单位|序号|奖|等次|名次|名称|题目|备注|作品")
 _SUBJECT = re.compile(
     r"(?:小学|初中|高中)?(?:语文|数学|英语|物理|化学|生物|历史|地理|道德与法治|思想政治|政治|体育与健康|体育|音乐|美术|信息技术|信息科技|科学|心理健康|综合实践|劳动|"
@@ -130,7 +130,7 @@ def _segment(
         if not isinstance(item.head, Mention) or (item.head.type is EntityType.GOVERNMENT_BODY and not _takes_bodies(table)):
             continue
         args: dict[Role, Argument] = {Role.RECIPIENT: item.head}
-        named = table.contest
+        named = contest = next((m for c in chunks for i in c[1].items if c[1].letter == "C" and isinstance(m := i.head, Mention)), table.contest)
         if table.honour is not None and "R" not in sign.letters:
             args[Role.HONOUR], named = table.honour, table.honour
             if table.proposed:
@@ -139,8 +139,8 @@ def _segment(
             args[Role.HONOUR], args[Role.RANK], named = table.honour, rank, table.honour
         elif rank:
             args[Role.RANK] = rank
-            if table.contest is not None:
-                args[Role.COMPETITION] = table.contest
+            if contest is not None:
+                args[Role.COMPETITION] = contest
         else:
             return
         if named is not None and (known := level(named.text, sign.sentence.document.region)) is not None:
@@ -229,7 +229,9 @@ def _heading(sign: Signature, text: str, raw: str, table: Table) -> None:
 def _free(text: str) -> str:
     """A numbered heading's own words as category where they look like one: 一、团体总分."""
     bare = re.sub(r"\(.*?\)|[::].*$", "", HEAD.sub("", text)).strip()
-    return bare if re.fullmatch(r"[一-龥]{2,8}(?:组|类|项目|团体|总分|赛|个人)|团体总分", bare) else ""
+    if re.search("附件|名单|要求|说明|情况|安排|优秀|先进|表彰|奖|结果|时间|地点|办法|单位|集体|园丁|标兵|教师$", bare):
+        return ""
+    return bare if re.fullmatch(r"[一-龥]{2,12}", bare) else ""
 
 
 def _words(sign: Signature, text: str) -> str:
@@ -256,6 +258,10 @@ def _category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int])
     own = _words(sign, sign.text[stretch[0] : stretch[1]]) if stretch[0] else _words(sign, sign.text)
     if own and table.outer and own != table.outer and not table.columns and own not in table.outer:
         return f"{table.outer} {own}"
+    if not own and (beside := re.search(r"C([一-龥\d×]{2,12})\t?R", sign.text)):
+        return beside[1]
+    if stretch[0] and (label := re.match(r"[\s\t]*([一-龥]{2,8})(?::|R)", sign.text)) and "R" in sign.text[: stretch[0] + 1]:
+        own = own or label[1].removesuffix("R")
     if not own and stretch[0]:
         first = _words(sign, sign.text)
         return f"{table.outer} {first}".strip() if first else table.category
@@ -265,7 +271,7 @@ def _category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int])
 def _teachers(sign: Signature, raw: str, table: Table) -> set[Span]:
     """Where the teachers stand who guided the winners: behind 指导教师, or in a column of that name."""
     people = [m for m in sign.sentence.mentions if m.type is EntityType.PERSON]
-    if found := re.search(r"(?:指导|辅导)(?:教师|老师|者)?[::：]", raw):
+    if found := re.search(r"(?:指导|辅导)(?:教师|老师|者)?[::：\s]", raw):
         return {p.span for p in people if p.span.start >= sign.sentence.span.start + found.start()}
     guides = [n for n, c in enumerate(table.columns) if _TEACHER_COLUMN.search(c)]
     if not guides:
