@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.model import Knowledge
+from kg.model import Document, Entity, Fact, Knowledge, Mention, Named, Part, Span
+from kg.terms import EntityType, FactType, Role
 from kg.view import page
 from kg.view.scene import scene
-from tests.samples import knowledge_from_gold
+from kg.view.words import words
+from tests.enlarged import enlarged
+from tests.samples import GOLD, knowledge_from_gold
 
+_ASSETS = Path(__file__).parent.parent / "kg" / "view" / "assets"
 _BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -116,7 +123,379 @@ def test_click_shows_facts_with_the_sources_own_words(seed_page: Opened, seed: K
         assert quoted.text_content() == text[start:end]
     award = panel.locator(".told", has=seed_page.page.locator(".tag-rank")).first
     assert "第五名" in award.locator(".fact").inner_text()
-    assert "第五名" in award.locator("mark.word").all_inner_texts()[-1] + "".join(
-        award.locator("mark.word").all_inner_texts()
+    marked = award.locator("mark").all_inner_texts()
+    assert "市乒乓球锦标赛" in marked
+    assert any("第五名" in word for word in marked)
+
+
+def test_every_fact_is_told_with_its_source(seed_page: Opened, seed: Knowledge) -> None:
+    told = seed_page.js(
+        "jiaopu.data.facts.map((f) => f.passages.map(([d, a, b]) => jiaopu.data.documents[d].slice(a, b)))"
     )
-    assert "市乒乓球锦标赛" in award.locator("mark").all_inner_texts()
+    text = seed.parts[0].document.text
+    facts = scene(seed).facts
+    assert told == [[p.span.of(text) for p in fact.passages] for fact in facts]
+    assert all(passages for passages in told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("觅渡教育", "觅渡教育集团"),
+        ("实小集团", "实验小学教育集团"),
+        ("xixinqiao", "西新桥小学"),
+        ("xxqxx", "西新桥小学"),
+        ("Hai Ping", "何海平"),
+    ],
+)
+def test_search_by_name_alias_pinyin_and_initials(seed_page: Opened, asked: str, found: str) -> None:
+    seed_page.page.keyboard.press("/")
+    seed_page.page.keyboard.type(asked)
+    assert found in seed_page.page.locator("#found [role=option] b").all_inner_texts()[:2]
+
+
+def test_search_finds_words_in_the_evidence_and_opens_the_source(seed_page: Opened) -> None:
+    seed_page.page.fill("#search", "成功入围")
+    seed_page.page.locator("#found [role=option]").first.click()
+    assert "成功入围" in seed_page.page.locator("mark.passage").first.inner_text() + "".join(
+        seed_page.page.locator("mark.passage").all_inner_texts()
+    )
+    assert seed_page.js("jiaopu.state.view") == "source"
+
+
+def test_searching_nothing_known_says_so(seed_page: Opened) -> None:
+    seed_page.page.fill("#search", "不存在的名字")
+    assert seed_page.page.locator("#found").inner_text() == "没有找到"
+
+
+def test_filters_hide_types_and_relations_with_counts(seed_page: Opened, seed: Knowledge) -> None:
+    shown = scene(seed)
+    schools = sum(node.type == "School" for node in shown.nodes)
+    seed_page.page.get_by_role("tab", name="筛选").click()
+    box = seed_page.page.locator("label.check", has_text="学校").first
+    assert box.locator(".count").inner_text() == str(schools)
+    box.locator("input").uncheck()
+    assert seed_page.js("jiaopu.nodes") == len(shown.nodes) - schools
+    seed_page.page.get_by_role("button", name="恢复全部").click()
+    assert seed_page.js("jiaopu.nodes") == len(shown.nodes)
+    awards = sum(link.type == "award" for link in shown.links)
+    seed_page.page.locator(
+        f"[data-filter=relation{list(seed_page.js('jiaopu.data.relations')).index('award')}]"
+    ).uncheck()
+    assert seed_page.js("jiaopu.edges") == len(shown.links) - awards
+
+
+def test_time_keeps_what_happened_then(seed_page: Opened) -> None:
+    seed_page.js("jiaopu.go({from: '2019-09', to: '2019-09', undated: false})")
+    kept = seed_page.js(
+        "jiaopu.data.facts.filter((f) => f.date && f.date.split('/')[0] <= '2019-09' && f.date.split('/').at(-1) >= '2019-09').flatMap((f) => f.ends.map((e) => e[1]))"
+    )
+    assert kept
+    assert seed_page.js("jiaopu.nodes") == len(set(kept))
+
+
+def test_double_click_draws_the_surroundings(seed_page: Opened) -> None:
+    node = seed_page.node("觅渡教育集团")
+    x, y = seed_page.js(f"jiaopu.where({node})")
+    seed_page.page.mouse.dblclick(x, y)
+    seed_page.page.wait_for_function("jiaopu.state.focus.kind === 'hops'")
+    near = seed_page.js(
+        f"new Set(jiaopu.data.nodes[{node}].edges.flatMap((e) => [jiaopu.data.edges[e].from, jiaopu.data.edges[e].to])).size"
+    )
+    assert seed_page.js("jiaopu.nodes") == near
+    seed_page.page.keyboard.press("2")
+    assert seed_page.js("jiaopu.nodes") >= near
+    assert "二度关系" in seed_page.page.locator("#trail").inner_text()
+
+
+def test_expanding_adds_neighbours_and_keeps_what_stands(seed_page: Opened) -> None:
+    group, contest = seed_page.node("实验小学教育集团"), seed_page.node("市中小学生合唱比赛")
+    seed_page.js(f"jiaopu.around({group})")
+    before = seed_page.js(f"[jiaopu.nodes, jiaopu.network.getPosition({group})]")
+    seed_page.js(f"jiaopu.pick({contest})")
+    seed_page.page.get_by_role("button", name="展开").click()
+    after = seed_page.js(f"[jiaopu.nodes, jiaopu.network.getPosition({group})]")
+    assert after[0] > before[0]
+    assert after[1] == before[1]
+
+
+def test_path_between_two_nodes_shows_each_step_with_evidence(seed_page: Opened) -> None:
+    start, end = seed_page.node("平冈校区"), seed_page.node("东方小学")
+    seed_page.js(f"jiaopu.pick({start})")
+    seed_page.page.get_by_role("button", name="从这里找路径").click()
+    seed_page.page.fill("#search", "东方小学")
+    seed_page.page.keyboard.press("Enter")
+    assert seed_page.js("[jiaopu.state.focus.from, jiaopu.state.focus.to]") == [start, end]
+    assert seed_page.js("jiaopu.nodes") == 4
+    assert "3 步" in seed_page.page.locator("#trail").inner_text()
+    assert seed_page.page.locator("#panel .step .exact").count() >= 3
+
+
+def test_back_and_an_address_restore_what_was_shown(seed_page: Opened, browser: Browser, seed_file: Path) -> None:
+    node = seed_page.node("觅渡教育集团")
+    seed_page.js(f"jiaopu.around({node}, 2)")
+    seed_page.js("jiaopu.go({view: 'table', table: 'facts'})")
+    address = seed_page.js("location.hash")
+    seed_page.page.go_back()
+    seed_page.page.wait_for_function("jiaopu.state.view === 'graph'")
+    assert seed_page.js("jiaopu.state.focus") == {"kind": "hops", "node": node, "hops": 2}
+    seed_page.page.go_back()
+    seed_page.page.wait_for_function("jiaopu.state.focus.kind === 'all'")
+    seed_page.page.go_forward()
+    seed_page.page.wait_for_function("jiaopu.state.focus.kind === 'hops'")
+    again = Opened(browser, seed_file, address)
+    assert again.js("[jiaopu.state.view, jiaopu.state.table, jiaopu.state.focus.node]") == ["table", "facts", node]
+    again.context.close()
+
+
+def test_broken_addresses_show_the_whole(browser: Browser, seed_file: Path, seed: Knowledge) -> None:
+    opened = Opened(
+        browser, seed_file, "#view=nonsense&around=nobody&plus=%7B%22a&types=X,School&time=x..y&doc=99&at=a,b&e=1e9"
+    )
+    assert opened.wrong == []
+    assert opened.js("jiaopu.nodes") == sum(node.type != "School" for node in scene(seed).nodes)
+    opened.context.close()
+
+
+def test_table_and_csv_hold_what_is_shown(seed_page: Opened, seed: Knowledge) -> None:
+    seed_page.page.get_by_role("button", name="表格").click()
+    assert seed_page.page.locator("tbody tr").count() == len(scene(seed).nodes)
+    seed_page.page.get_by_role("button", name="事实表").click()
+    assert seed_page.page.locator("tbody tr").count() == len(scene(seed).facts)
+    with seed_page.page.expect_download() as download:
+        seed_page.page.get_by_role("button", name="导出 CSV").click()
+    saved = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert len(saved) == len(scene(seed).facts) + 1
+    assert {len(row) for row in saved} == {7}
+
+
+def test_sorting_by_a_column(seed_page: Opened) -> None:
+    seed_page.js("jiaopu.go({view: 'table'})")
+    facts = seed_page.page.get_by_role("button", name="事实", exact=True)
+    facts.click()
+    facts = seed_page.page.locator("thead button", has_text="事实")
+    facts.click()
+    column = [int(text) for text in seed_page.page.locator("tbody tr td:nth-child(6)").all_inner_texts()]
+    assert column == sorted(column, reverse=True)
+    assert column[0] > 0
+
+
+def test_schema_counts_the_facts_and_shows_one_relation(seed_page: Opened, seed: Knowledge) -> None:
+    seed_page.page.keyboard.press("s")
+    counts = [int(text) for text in seed_page.page.locator(".triples .count").all_inner_texts()]
+    assert sum(counts) == sum(len(link.facts) for link in scene(seed).links)
+    seed_page.page.locator(".triples button").first.click()
+    shown = seed_page.js("jiaopu.edges")
+    assert 0 < shown < len(scene(seed).links)
+
+
+def test_source_reader_lights_every_mention_and_leads_to_its_node(seed_page: Opened, seed: Knowledge) -> None:
+    seed_page.page.keyboard.press("r")
+    part = seed.parts[0]
+    assert seed_page.page.locator(".mention").count() == len(part.mentions)
+    assert seed_page.page.locator(".mention").all_text_contents() == [n.mention.text for n in part.mentions]
+    seed_page.page.locator(".mention", has_text="西新桥小学").first.click()
+    assert seed_page.page.locator("#panel h2").inner_text() == "西新桥小学"
+    assert seed_page.page.locator(".reader .turn b").count() == len(part.document.utterances)
+
+
+def test_pictures_hold_the_labels(seed_page: Opened) -> None:
+    drawn = seed_page.js("jiaopu.svg()")
+    assert drawn.count("<text") == seed_page.js("jiaopu.labels.length")
+    assert ">钟楼区</text>" in drawn
+    with seed_page.page.expect_download() as download:
+        seed_page.page.click("#png")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_everything_by_keyboard(seed_page: Opened) -> None:
+    seed_page.page.focus("#canvas")
+    seed_page.page.keyboard.press("ArrowRight")
+    first = seed_page.page.locator("#panel h2").inner_text()
+    seed_page.page.keyboard.press("ArrowLeft")
+    assert seed_page.page.locator("#panel h2").inner_text() != first
+    assert seed_page.page.locator("#live").inner_text().startswith("已选")
+    seed_page.page.keyboard.press("Enter")
+    assert seed_page.js("document.activeElement.id") == "panel"
+    seed_page.page.keyboard.press("1")
+    assert seed_page.js("jiaopu.state.focus.kind") == "hops"
+    for _ in range(3):
+        seed_page.page.keyboard.press("Escape")
+    assert seed_page.js("[jiaopu.state.focus.kind, jiaopu.state.selected]") == ["all", None]
+    seed_page.page.keyboard.press("?")
+    assert seed_page.page.get_by_role("dialog").is_visible()
+    seed_page.page.keyboard.press("Escape")
+    assert seed_page.page.get_by_role("dialog").count() == 0
+
+
+def test_english_by_a_switch(seed_page: Opened) -> None:
+    seed_page.page.click("#lang")
+    assert seed_page.page.locator("[data-view=graph]").inner_text() == "Graph"
+    assert seed_page.js("document.documentElement.lang") == "en"
+    left = seed_page.js(
+        "[...document.querySelectorAll('#bar button, #tabs button, #legend span, .block h2')].map((e) => e.textContent).filter((s) => /[\u4e00-\u9fff]/.test(s))"
+    )
+    assert left == ["中"]
+
+
+def test_each_word_of_the_interface_is_known() -> None:
+    used = set(re.findall(r"""(?:\bt\(|act\(|tool\("\w+", |button\()"([a-zA-Z0-9:]+)\"""", _scripts()))
+    used |= set(re.findall(r'data-(?:t|label|place)="(\w+)"', _template()))
+    assert len(used) > 60
+    assert {word for word in used if word not in words()} == {"neighbourhood"}  # a number follows
+
+
+def _scripts() -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.js")))
+
+
+def _template() -> str:
+    return (_ASSETS / "page.html.j2").read_text(encoding="utf-8")
+
+
+_HOSTILE = [
+    "</script><script>window.owned = 1</script>",
+    "<img src=x onerror=window.owned=1>",
+    '"><svg onload=window.owned=1>',
+    "javascript:window.owned=1//href",
+    "{{ 7*7 }}{% raw %}",
+    "__proto__",
+    "constructor",
+    '=HYPERLINK("http://example.org")',
+    "\u202e倒\u2028\u0000\U0001f4a5",
+]
+
+
+def _hostile() -> Knowledge:
+    text = "\U0001f4a5" + "，".join(_HOSTILE) + "。"
+    entities, named, facts = [], [], []
+    for place, name in enumerate(_HOSTILE):
+        start = text.index(name)
+        kind = EntityType.SCHOOL if place % 2 else EntityType.COMPETITION
+        entities.append(Entity(f"x/{place}/{name}", kind, None, name, (name * 2,), name))
+        named.append(Named(Mention(Span(start, start + len(name)), name, kind, name), entities[-1].id))
+    for place in range(0, len(_HOSTILE) - 1, 2):
+        args = {
+            Role.RECIPIENT: entities[place + 1].id,
+            Role.COMPETITION: entities[place].id,
+            Role.RANK: _HOSTILE[place],
+        }
+        facts.append(Fact(f"f{place}", FactType.AWARD, args, (Span(0, len(text)),), _HOSTILE[0], 0.5))
+    document = Document(
+        _HOSTILE[0], text, None, _HOSTILE[1], (Span(0, len(text)),), title=_HOSTILE[0], address=_HOSTILE[3]
+    )
+    ordered = tuple(sorted(entities, key=lambda e: e.id))
+    return Knowledge((Part(document, ordered, tuple(sorted(named, key=lambda n: n.mention.span)), tuple(facts)),))
+
+
+def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    path.write_text(page(_hostile(), title=_HOSTILE[0]), encoding="utf-8")
+    opened = Opened(browser, path)
+    assert opened.js("jiaopu.nodes") == len(_HOSTILE)
+    for view in ("table", "schema", "source", "graph"):
+        opened.js(f"jiaopu.go({{view: '{view}'}})")
+    for node in range(len(_HOSTILE)):
+        opened.js(f"jiaopu.pick({node})")
+        opened.js(f"jiaopu.around({node})")
+    opened.page.fill("#search", "<img")
+    opened.settle()
+    assert opened.js("window.owned") is None
+    assert opened.wrong == []
+    names = opened.js("jiaopu.data.nodes.map((n) => n.label)")
+    assert sorted(names) == sorted(_HOSTILE)
+    opened.js("jiaopu.home()")
+    assert "\"'=HYPERLINK" in opened.js("jiaopu.csv()")
+    assert [url for url in opened.requests if not url.startswith("file:")] == []
+    opened.context.close()
+
+
+def test_scripts_that_are_not_ours_are_refused(seed_page: Opened) -> None:
+    seed_page.js(
+        "(() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); })()"
+    )
+    assert seed_page.js("window.owned") is None
+    assert seed_page.wrong
+    seed_page.wrong.clear()
+
+
+@pytest.mark.parametrize("nodes", [0, 1, 2])
+def test_small_graphs(browser: Browser, tmp_path: Path, nodes: int) -> None:
+    hostile = _hostile().parts[0]
+    parts = (Part(hostile.document, hostile.entities[:nodes], (), ()),) if nodes else ()
+    path = tmp_path / "small.html"
+    path.write_text(page(Knowledge(parts), title="空"), encoding="utf-8")
+    opened = Opened(browser, path)
+    assert opened.js("jiaopu.nodes") == nodes
+    for view in ("table", "schema", "source", "graph"):
+        opened.js(f"jiaopu.go({{view: '{view}'}})")
+    assert opened.wrong == []
+    opened.context.close()
+
+
+def test_large_graphs_open_on_communities(browser: Browser, tmp_path: Path) -> None:
+    knowledge = enlarged(knowledge_from_gold(GOLD / "seed", GOLD / "tuned"), 1500)
+    path = tmp_path / "large.html"
+    path.write_text(page(knowledge, title="大图"), encoding="utf-8")
+    opened = Opened(browser, path)
+    communities = opened.js("jiaopu.data.communities.map((c) => c.members.length)")
+    assert opened.js("jiaopu.nodes") == len(communities) <= 250
+    assert sum(communities) == len(scene(knowledge).nodes)
+    assert max(communities) <= 600
+    opened.page.keyboard.press("Tab")
+    opened.js("jiaopu.go({focus: {kind: 'community', at: 0}})")
+    assert opened.js("jiaopu.nodes") == communities[0]
+    opened.page.keyboard.press("Escape")
+    opened.js(f"jiaopu.around({opened.js('jiaopu.data.nodes.findIndex((n) => n.edges.length > 5)')})")
+    assert opened.js("jiaopu.nodes") > 5
+    assert opened.wrong == []
+    opened.context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("", "light"),
+        ("", "dark"),
+        ("#view=table&lang=en", "light"),
+        ("#view=schema", "light"),
+        ("#view=source", "light"),
+        ("#view=source&lang=en", "dark"),
+        ("#n=place/320404/%E9%92%9F%E6%A5%BC%E5%8C%BA", "light"),
+        ("#n=place/320404/%E9%92%9F%E6%A5%BC%E5%8C%BA", "dark"),
+    ],
+)
+def test_no_barrier_that_axe_knows(browser: Browser, seed_file: Path, address: str, scheme: str) -> None:
+    opened = Opened(browser, seed_file, address, color_scheme=scheme, bypass_csp=True)
+    _no_barrier(opened)
+    opened.page.locator("#tab-filters").click()
+    _no_barrier(opened)
+    opened.context.close()
+
+
+def _no_barrier(opened: Opened) -> None:
+    found = Axe().run(opened.page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+def test_phone(browser: Browser, seed_file: Path) -> None:
+    opened = Opened(
+        browser, seed_file, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, bypass_csp=True
+    )
+    assert opened.js("document.documentElement.scrollWidth") <= 390
+    x, y = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
+    opened.page.touchscreen.tap(x, y)
+    opened.page.wait_for_selector("#side.open")
+    assert opened.page.locator("#panel h2").inner_text() == "钟楼区"
+    opened.page.wait_for_timeout(300)
+    _, below = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
+    assert below < opened.js("document.getElementById('side').getBoundingClientRect().top")
+    _no_barrier(opened)
+    opened.context.close()
+
+
+def test_reading_at_double_size(browser: Browser, seed_file: Path) -> None:
+    opened = Opened(browser, seed_file, viewport={"width": 700, "height": 450}, device_scale_factor=2)
+    assert opened.js("document.documentElement.scrollWidth") <= 700
+    assert opened.page.locator("#search").is_visible()
+    opened.context.close()

@@ -2,7 +2,6 @@
 const VIEWS = ["graph", "table", "schema", "source"];
 const state = fresh();
 let renderer = () => {};
-let current = null;
 
 function fresh() {
   return {
@@ -21,7 +20,7 @@ function go(patch) {
   Object.assign(state, patch);
   const address = "#" + encoded();
   renderer();
-  if (address !== (location.hash || "#")) { current = address; location.hash = address; }
+  if (address !== (location.hash || "#")) location.hash = address;
 }
 
 function encoded() {
@@ -77,8 +76,7 @@ function parsed(text) {
 }
 
 window.addEventListener("hashchange", () => {
-  if (location.hash === current) { current = null; return; }
-  current = null;
+  if ((location.hash || "#") === "#" + encoded()) return;
   Object.assign(state, decoded(location.hash));
   renderer();
 });
