@@ -215,8 +215,11 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The whole: the parts in order of document name, why names were merged, and what was proposed but not merged."""
+    """The whole: the parts in order of document name, why names were merged, what was proposed but not merged,
+    and the decisions of persons that no longer apply.
+    """
 
     parts: tuple[Part, ...]
     merges: tuple[Merge, ...] = ()
     proposals: tuple[Merge, ...] = field(default=())
+    stale: tuple[str, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg import areas
+from kg.decisions import Action, Decision
 from kg.identity.across import Thing, things
 from kg.identity.cluster import Link, clusters
+from kg.identity.decided import Decided
 from kg.identity.forms import plain
 from kg.identity.ids import entity_id, fact_id
 from kg.model import (
@@ -40,19 +42,20 @@ class _Resolved:
     of: Mapping[tuple[str, Span, EntityType], str]
 
 
-def resolve(readings: Iterable[Reading]) -> Knowledge:
+def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Knowledge:
     """The knowledge of all readings: entities over the whole corpus, one part a document, the reasons of every merge.
 
-    The order of the readings does not matter.
+    The order of the readings does not matter. What persons decided is done; what no longer applies stands in `stale`.
     """
+    decided = Decided(decisions)
     read = sorted(readings, key=lambda r: r.document.name)
     found = []
     proposals: list[Link] = []
     for reading in read:
-        own, likely = clusters(reading)
+        own, likely = clusters(reading, decided)
         found += [(reading.document.name, cluster) for cluster in own]
         proposals += likely
-    every, likely = things(found)
+    every, likely = things(found, decided)
     proposals += likely
     entities: dict[str, Entity] = {}
     of: dict[tuple[str, Span, EntityType], str] = {}
@@ -64,10 +67,15 @@ def resolve(readings: Iterable[Reading]) -> Knowledge:
         for document, cluster in thing.members:
             of |= {(document, m.span, m.type): entity.id for m in cluster.mentions}
     resolved = _Resolved(entities, of)
-    parts = tuple(_part(reading, resolved) for reading in read)
-    ids = {name: e.id for e in entities.values() for name in (*e.aliases, e.name)}
-    proposed = (_merge(ids.get(plain(link.full), ""), link) for link in proposals)
-    return Knowledge(parts, _sorted(merges), _sorted(proposed))
+    parts = tuple(_part(reading, resolved, decided) for reading in read)
+    ids = {plain(name): e.id for e in entities.values() for name in (*e.aliases, e.name)}
+    proposed = (
+        _merge(ids.get(plain(link.full)) or ids.get(plain(link.short), ""), link)
+        for link in proposals
+        if ids.get(plain(link.short)) != ids.get(plain(link.full), "")
+    )
+    stale = tuple(f"{d.action}: {'、'.join(d.subjects)} ({d.author}, {d.date})" for d in decided.unused())
+    return Knowledge(parts, _sorted(merges), _sorted(proposed), stale)
 
 
 def _entity(thing: Thing) -> Entity:
@@ -89,7 +97,7 @@ def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
     return tuple(sorted(set(merges), key=lambda m: (m.entity, m.names, m.reason, m.document or "", str(m.evidence))))
 
 
-def _part(reading: Reading, resolved: _Resolved) -> Part:
+def _part(reading: Reading, resolved: _Resolved, decided: Decided) -> Part:
     document = reading.document
     named = tuple(
         Named(m, resolved.of[document.name, m.span, m.type]) for m in sorted(reading.mentions, key=lambda m: m.span)
@@ -99,6 +107,8 @@ def _part(reading: Reading, resolved: _Resolved) -> Part:
     scopes: dict[str, Entity] = {}
     for claim in reading.claims:
         fact = _fact(claim, document, resolved, scopes)
+        if not isinstance(fact, Rejected):
+            fact = _judged(fact, claim, document, decided)
         if isinstance(fact, Rejected):
             rejected.append(fact)
         else:
@@ -146,6 +156,17 @@ def _area(scope: Scope, document: Document) -> Entity | None:
         return None
     kind = EntityType.PLACE
     return Entity(entity_id(kind, code, known.name), kind, Kind.ADMINISTRATIVE_AREA, known.name, (), code)
+
+
+def _judged(fact: Fact, claim: Claim, document: Document, decided: Decided) -> Fact | Rejected:
+    """The fact as a person judged it, if one did."""
+    match decided.on_fact(fact.id):
+        case Action.ACCEPT:
+            return replace(fact, confidence=1.0)
+        case Action.REJECT:
+            return _refused(claim, document, "人工决定:不成立")
+        case _:
+            return fact
 
 
 def _refused(claim: Claim, document: Document, reason: str) -> Rejected:

@@ -14,6 +14,7 @@ from kg.evaluate import figures, score
 from kg.identity.align import shortening
 from kg.identity.forms import number_of, parts, plain
 from kg.identity.kinds import kind_of
+from kg.identity.series import series_of
 from kg.model import Document, Knowledge, Mention, Reading, Span
 from kg.resolve import resolve
 from kg.terms import EntityType, Kind
@@ -184,3 +185,22 @@ def test_a_short_form_costs_more_the_more_it_leaves_out() -> None:
 )
 def test_the_end_of_a_name_tells_the_kind(kind: EntityType, name: str, expected: Kind | None) -> None:
     assert kind_of(kind, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "year", "edition"),
+    [
+        ("全国第六届中小学艺术展演", "全国中小学艺术展演", None, "第六届"),
+        ("第七届全国中小学艺术展演", "全国中小学艺术展演", None, "第七届"),
+        ("2019年钟楼区中小学艺术节", "钟楼区中小学艺术节", "2019", None),
+        ("常州市第二届儿童画创作大赛", "常州市儿童画创作大赛", None, "第二届"),
+        ("2022年第五届“梁溪杯”足球联赛", "梁溪杯足球联赛", "2022", "第五届"),
+        ("常州市羽毛球锦标赛", None, None, None),
+    ],
+)
+def test_years_and_editions_are_instances_of_a_series(
+    name: str, series: str | None, year: str | None, edition: str | None
+) -> None:
+    given = reading("a.txt", "320404", (name, EntityType.COMPETITION))
+    found = series_of(resolve([given]).parts[0].entities[0])
+    assert (found and (found.name, found.year, found.edition)) == (series and (series, year, edition))

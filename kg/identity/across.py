@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg import areas
+from kg.decisions import Action
 from kg.identity.activities import activity
 from kg.identity.align import shortening
 from kg.identity.cluster import CLEAR, Cluster, Link, is_misprint
+from kg.identity.decided import Decided, key_of, near
 from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.naming import canonical, jurisdiction
@@ -36,20 +38,67 @@ class Thing:
     names: set[str]
     members: list[tuple[str, Cluster]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    alone: bool = False
+    """Whether a person split it off: no rule joins it with anything."""
 
     def order(self) -> tuple[str, str, str, list[str]]:
         """What things are sorted by, whatever the order of documents."""
         return self.type, self.code or "", self.name, sorted(self.names)
 
 
-def things(found: Iterable[tuple[str, Cluster]]) -> tuple[list[Thing], list[Link]]:
-    """The things that the documents' clusters (each with its document's name) are, and the links that are only proposed."""
+def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Link]]:
+    """The things that the documents' clusters (each with its document's name) are, and the links that are only proposed.
+
+    What persons decided counts more than any rule.
+    """
     singles = sorted(
         (_single(document, cluster) for document, cluster in found), key=lambda t: (*t.order(), t.members[0][0])
     )
-    equal = _equal(singles)
-    out, proposals = _merged(equal)
-    return sorted(out, key=Thing.order), proposals
+    _split(singles, decided)
+    out, proposals = _merged(_equal(singles), decided)
+    out = _renamed(_united(out, decided), decided)
+    decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
+    return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals
+
+
+def _split(singles: Iterable[Thing], decided: Decided) -> None:
+    """Gives a name of its own to what a person told from its namesake, in the documents that were named."""
+    for number, decision in decided.of(Action.SPLIT):
+        for thing in singles:
+            if _is(thing, decision.subjects[0]) and thing.members[0][0] in decision.documents:
+                thing.name, thing.alone = decision.name or thing.name, True
+                decided.used(number)
+
+
+def _united(every: list[Thing], decided: Decided) -> list[Thing]:
+    """Joins what a person said to be one."""
+    for number, decision in decided.of(Action.MERGE):
+        meant = [next((t for t in every if _is(t, subject)), None) for subject in decision.subjects]
+        known = [t for t in meant if t]
+        if len(known) == len(meant):
+            decided.used(number)
+        for other in known[1:]:
+            if other is not known[0]:
+                _take(known[0], other, Link(other.name, known[0].name, f"人工决定({decision.author})", 1.0))
+                every = [t for t in every if t is not other]
+    return every
+
+
+def _renamed(every: list[Thing], decided: Decided) -> list[Thing]:
+    for number, decision in decided.of(Action.RENAME):
+        for thing in every:
+            if _is(thing, decision.subjects[0]):
+                thing.name = decision.name or thing.name
+                decided.used(number)
+    return every
+
+
+def _is(thing: Thing, subject: str) -> bool:
+    """Whether an entity id means the thing: its type, a near jurisdiction, one of its names."""
+    key = key_of(subject)
+    if key is None or key[0] is not thing.type or not near(thing.code, key[1]):
+        return False
+    return key[2] == plain(thing.name) or key[2] in thing.names
 
 
 def _single(document: str, cluster: Cluster) -> Thing:
@@ -128,7 +177,7 @@ class _Index:
         return list(out.values())
 
 
-def _merged(equal: Sequence[Thing]) -> tuple[list[Thing], list[Link]]:
+def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list[Link]]:
     """The things with short names joined to full ones, longest first; what fits several or is too bare is proposed."""
     proposals: list[Link] = []
     left: list[Thing] = []
@@ -141,7 +190,9 @@ def _merged(equal: Sequence[Thing]) -> tuple[list[Thing], list[Link]]:
             (
                 (cost, o.order(), o)
                 for o in index.rivals(thing)
-                if _may_be(thing, o) and (cost := _cost(thing, o)) is not None
+                if _may_be(thing, o)
+                and not decided.forbids(thing.type, thing.names, o.names, thing.code)
+                and (cost := _cost(thing, o)) is not None
             ),
             key=lambda fit: fit[:2],
         )
@@ -182,6 +233,8 @@ def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
 
 def _may_be(thing: Thing, other: Thing) -> bool:
     """Whether jurisdictions allow that the two are one: equal, or one within the other and not both told apart."""
+    if thing.alone or other.alone:
+        return False
     if thing.code is None or other.code is None:
         return thing.code == other.code
     if thing.code == other.code:

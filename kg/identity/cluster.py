@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg import areas
 from kg.identity.activities import variant
 from kg.identity.align import shortening
+from kg.identity.decided import Decided
 from kg.identity.forms import Part, numerals, parts, plain
 from kg.identity.stated import stated
 from kg.model import Document, Mention, Reading, Span
@@ -56,20 +57,48 @@ class Cluster:
         self.links += other.links
 
 
-def clusters(reading: Reading) -> tuple[list[Cluster], list[Link]]:
-    """The things that a document names, in order of their first mention, and the links that are likely but not sure."""
+class _Owner:
+    """Which cluster each mention belongs to, while clusters are joined."""
+
+    def __init__(self, of: dict[Span, Cluster], decided: Decided) -> None:
+        self._of = of
+        self._decided = decided
+
+    def __getitem__(self, span: Span) -> Cluster:
+        return self._of[span]
+
+    def distinct(self) -> list[Cluster]:
+        """The clusters in order of their first mention."""
+        unique = {id(c): c for c in self._of.values()}
+        return sorted(unique.values(), key=lambda c: min((m.span, m.type) for m in c.mentions))
+
+    def join(self, one: Cluster, other: Cluster, link: Link) -> None:
+        """Makes the two one, unless a person said that they are two."""
+        if one is other or self._decided.forbids(one.type, one.names, other.names, one.region):
+            return
+        one.links.append(link)
+        one.take(other)
+        for mention in other.mentions:
+            self._of[mention.span] = one
+
+
+def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Link]]:
+    """The things that a document names, in order of their first mention, and the links that are likely but not sure.
+
+    What was decided to be two things is not joined.
+    """
     document = reading.document
     found = _by_name(reading)
-    owner = {m.span: c for c in found for m in c.mentions}
+    owner = _Owner({m.span: c for c in found for m in c.mentions}, decided)
     for said in stated(document, reading.mentions):
-        _join(owner, owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
+        owner.join(owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
     proposals = [link for cluster in found if (link := _open_homonym(cluster))]
     for kind in EntityType:
         if kind in _SHORTENED or kind in _ACTIVITIES:
             proposals += _short_forms(kind, owner, document)
     for kind in sorted(_SHORTENED):
         _misprints(kind, owner, document)
-    return _distinct(owner), proposals
+    return owner.distinct(), proposals
 
 
 def _said(first: Mention, second: Mention, said: object, document: Document) -> Link:
@@ -111,26 +140,12 @@ def _open_homonym(cluster: Cluster) -> Link | None:
     return Link(cluster.names[0], meant, found.reason, 0.0) if found.candidates else None
 
 
-def _distinct(owner: dict[Span, Cluster]) -> list[Cluster]:
-    unique = {id(c): c for c in owner.values()}
-    return sorted(unique.values(), key=lambda c: min((m.span, m.type) for m in c.mentions))
-
-
-def _join(owner: dict[Span, Cluster], one: Cluster, other: Cluster, link: Link) -> None:
-    if one is other:
-        return
-    one.links.append(link)
-    one.take(other)
-    for mention in other.mentions:
-        owner[mention.span] = one
-
-
-def _short_forms(kind: EntityType, owner: dict[Span, Cluster], document: Document) -> Iterator[Link]:
+def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterator[Link]:
     """Joins each name with the one fuller name that it shortens; where several fit alike they are proposed.
 
     Longer names go first, so that a short form meets clusters that are already whole.
     """
-    names = {n: c for c in _distinct(owner) if c.type is kind for n in c.names}
+    names = {n: c for c in owner.distinct() if c.type is kind for n in c.names}
     for short in sorted(names, key=lambda n: (-len(plain(n)), n)):
         best: dict[int, tuple[float, str]] = {}
         for full in names:
@@ -149,7 +164,7 @@ def _short_forms(kind: EntityType, owner: dict[Span, Cluster], document: Documen
         if len(ranked) > 1 and ranked[1][0] - cost < CLEAR:
             yield Link(short, full, f"可能的简称,另有 {ranked[1][1]}", 0.5, document.name)
         else:
-            _join(owner, owner[names[full].mentions[0].span], mine, link)
+            owner.join(owner[names[full].mentions[0].span], mine, link)
 
 
 def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float | None:
@@ -161,16 +176,16 @@ def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float 
     return shortening(one, other, region, kind)
 
 
-def _misprints(kind: EntityType, owner: dict[Span, Cluster], document: Document) -> None:
+def _misprints(kind: EntityType, owner: _Owner, document: Document) -> None:
     """Joins names that differ by one character inside a known word: 教肓局 is 教育局."""
-    clusters_of_kind = [c for c in _distinct(owner) if c.type is kind]
+    clusters_of_kind = [c for c in owner.distinct() if c.type is kind]
     names = sorted({n for c in clusters_of_kind for n in c.names if len(plain(n)) >= _MISPRINT_FROM})
     holder = {n: c for c in clusters_of_kind for n in c.names}
     for wrong in names:
         for right in names:
             if wrong != right and is_misprint(plain(wrong), plain(right), document.region):
                 one, other = (owner[holder[n].mentions[0].span] for n in (right, wrong))
-                _join(owner, one, other, Link(wrong, right, "一字之差,误写", 0.8, document.name))
+                owner.join(one, other, Link(wrong, right, "一字之差,误写", 0.8, document.name))
 
 
 def is_misprint(wrong: str, right: str, region: str | None) -> bool:

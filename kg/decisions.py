@@ -1,0 +1,186 @@
+"""What persons decided on identity and facts: a file that every build replays, and the questions that it answers."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from kg.errors import InputError
+from kg.identity.forms import plain
+from kg.model import Document, Entity, Fact, Knowledge, Merge
+
+_HEAD = "# 人工决定:每次构建都会重放;不再适用的会在报告中列出。 Decisions: replayed by every build.\n"
+
+
+class Action(StrEnum):
+    """What a decision does."""
+
+    MERGE = "merge"
+    APART = "apart"
+    SPLIT = "split"
+    RENAME = "rename"
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+_FACTS = frozenset({Action.ACCEPT, Action.REJECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. `subjects` are entity ids (two or more to merge or keep apart, one to split or rename), or one fact's id.
+
+    `name` is what a renamed or split-off thing is called; `documents` are those in which a split-off thing is meant.
+    `date` is ISO 8601.
+    """
+
+    action: Action
+    subjects: tuple[str, ...]
+    author: str
+    date: str
+    name: str | None = None
+    documents: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked: two names that may be one thing, or a fact that is not sure."""
+
+    subjects: tuple[str, ...]
+    text: str
+    confidence: float
+    evidence: str
+    document: str | None
+    about_fact: bool
+
+
+def read(path: Path) -> tuple[Decision, ...]:
+    """The decisions of a file, in order; none where there is no file. Raises InputError naming file and entry."""
+    if not path.exists():
+        return ()
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("decision", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: 不能读取决定: {error} (decisions cannot be read)") from error
+    return tuple(_decision(entry, f"{path}: 第 {i} 条决定") for i, entry in enumerate(entries, 1))
+
+
+def write(path: Path, decisions: Sequence[Decision]) -> None:
+    """The decisions as a file, whole or not at all."""
+    text = _HEAD + "".join(f"\n[[decision]]\n{_lines(decision)}" for decision in decisions)
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def added(path: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Writes the decisions behind those of the file; the last word on the same subjects counts, and none is lost."""
+    every = (*read(path), *decisions)
+    write(path, every)
+    return every
+
+
+def questions(knowledge: Knowledge, *, below: float = 0.8) -> Iterator[Question]:
+    """What a person should look at: the proposed merges, then merges and facts less sure than `below`, least sure first."""
+    entities = {e.id: e for part in knowledge.parts for e in part.entities}
+    documents = {part.document.name: part.document for part in knowledge.parts}
+    asked = [*knowledge.proposals, *(m for m in knowledge.merges if m.confidence < below)]
+    seen: set[frozenset[str]] = set()
+    for merge in sorted(asked, key=lambda m: (m.confidence, m.entity, m.names)):
+        question = _merge_question(merge, entities, documents)
+        if question and frozenset(question.subjects) not in seen:
+            seen.add(frozenset(question.subjects))
+            yield question
+    unsure = [(f, part.document) for part in knowledge.parts for f in part.facts if f.confidence < below]
+    for fact, document in sorted(unsure, key=lambda u: (u[0].confidence, u[0].id, u[1].name)):
+        yield Question(
+            (fact.id,), _told(fact, entities), fact.confidence, fact.evidence[0].of(document.text), document.name, True
+        )
+
+
+def answered(question: Question, *, yes: bool, author: str, date: str, note: str | None = None) -> Decision:
+    """The decision that an answer makes."""
+    replies = (Action.REJECT, Action.ACCEPT) if question.about_fact else (Action.APART, Action.MERGE)
+    action = replies[yes]
+    return Decision(action, question.subjects, author, date, note=note)
+
+
+def reference(entity: str) -> tuple[str, str, str]:
+    """An entity id taken apart: type as in ids (`government-body`), jurisdiction, name."""
+    kind, _, rest = entity.partition("/")
+    code, _, name = rest.partition("/")
+    return kind, code, unquote(name)
+
+
+def _merge_question(merge: Merge, entities: Mapping[str, Entity], documents: Mapping[str, Document]) -> Question | None:
+    known = entities.get(merge.entity)
+    if known is None:
+        return None
+    short = plain(merge.names[0])
+    kind, code, _ = reference(known.id)
+    same_type = (e for e in entities.values() if e.type is known.type and e.id != known.id)
+    other = next(
+        (e.id for e in sorted(same_type, key=lambda e: e.id) if short in (e.name, *map(plain, e.aliases))), None
+    )
+    document = documents.get(merge.document or "")
+    evidence = merge.evidence.of(document.text) if document and merge.evidence else ""
+    text = f"“{merge.names[0]}”就是“{merge.names[1]}”吗?({merge.reason})"
+    return Question(
+        (other or f"{kind}/{code}/{short}", known.id), text, merge.confidence, evidence, merge.document, False
+    )
+
+
+def _told(fact: Fact, entities: Mapping[str, Entity]) -> str:
+    def shown(value: object) -> str:
+        known = entities.get(str(value))
+        return known.name if known else str(value)
+
+    return f"{fact.type}: " + ", ".join(f"{role}={shown(fact.args[role])}" for role in sorted(fact.args))
+
+
+def _decision(entry: Mapping[str, Any], place: str) -> Decision:
+    try:
+        action = Action(entry["action"])
+        subjects = tuple(map(str, entry["subjects"]))
+        found = Decision(
+            action,
+            subjects,
+            str(entry["author"]),
+            str(entry["date"]),
+            entry.get("name"),
+            tuple(entry.get("documents", ())),
+            entry.get("note"),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise InputError(f"{place}: 缺少或写错: {error} (wrong entry)") from error
+    least = 2 if action in {Action.MERGE, Action.APART} else 1
+    if len(subjects) < least or (action in {Action.RENAME, Action.SPLIT} and not found.name):
+        raise InputError(
+            f"{place}: {action} 需要 {least} 个对象" + ("和名称" if least == 1 and action not in _FACTS else "")
+        )
+    return found
+
+
+def _lines(decision: Decision) -> str:
+    fields: dict[str, object] = {
+        "action": decision.action.value,
+        "subjects": list(decision.subjects),
+        "name": decision.name,
+        "documents": list(decision.documents) or None,
+        "author": decision.author,
+        "date": decision.date,
+        "note": decision.note,
+    }
+    # a JSON string or list of strings is one of TOML too, but for the delete character
+    return "".join(
+        f"{key} = {json.dumps(value, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
+        for key, value in fields.items()
+        if value is not None
+    )

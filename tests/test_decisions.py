@@ -1,0 +1,147 @@
+"""What a person decided is replayed by every build, told when it no longer applies, and never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.decisions import Action, Decision, added, answered, questions, read, write
+from kg.errors import InputError
+from kg.model import Claim, Document, Knowledge, Mention, Reading, Span
+from kg.resolve import resolve
+from kg.terms import EntityType, FactType, Role, Status
+
+WHO = {"author": "张老师", "date": "2026-01-01"}
+
+
+def reading(name: str, *words: str, region: str = "320402") -> Reading:
+    text = "。".join(words) + "。"
+    at, found = 0, []
+    for word in words:
+        found.append(Mention(Span(at, at + len(word)), word, EntityType.SCHOOL, "test"))
+        at += len(word) + 1
+    claims = [
+        Claim(FactType.CONSTRUCTION, {Role.FACILITY: m, Role.STATUS: Status.STARTED}, m.span, "test", 0.6)
+        for m in found
+    ]
+    return Reading(Document(name, text, None, region, (Span(0, len(text)),)), tuple(found), tuple(claims))
+
+
+def names(knowledge: Knowledge) -> list[str]:
+    return sorted({e.name for part in knowledge.parts for e in part.entities})
+
+
+def decide(action: Action, *subjects: str, name: str | None = None, documents: tuple[str, ...] = ()) -> Decision:
+    return Decision(action, subjects, WHO["author"], WHO["date"], name, documents)
+
+
+def test_a_proposal_that_is_answered_yes_is_merged_from_then_on() -> None:
+    given_ = [reading("a.txt", "解放路小学", "解放门小学", "解小")]
+    asked = [q for q in questions(resolve(given_)) if not q.about_fact]
+    assert [q.subjects for q in asked] == [("school/320402/解小", asked[0].subjects[1])]
+    yes = answered(asked[0], yes=True, author="张老师", date="2026-01-01")
+    after = resolve(given_, [yes])
+    assert len(names(after)) == 2
+    assert [m.reason for m in after.merges] == ["人工决定(张老师)"]
+    assert after.stale == ()
+
+
+def test_names_that_were_told_apart_never_merge_again() -> None:
+    one, both = reading("a.txt", "解放路小学", "解小"), [reading("a.txt", "解放路小学"), reading("b.txt", "解小")]
+    apart = decide(Action.APART, "school/320402/解小", "school/320402/解放路小学")
+    for given_ in ([one], both):
+        assert len(names(resolve(given_))) == 1
+        kept = resolve(given_, [apart])
+        assert names(kept) == ["解小", "解放路小学"]
+        assert kept.stale == ()
+
+
+def test_a_decision_holds_only_near_where_it_was_made() -> None:
+    apart = decide(Action.APART, "school/320402/解小", "school/320402/解放路小学")
+    elsewhere = resolve([reading("a.txt", "解放路小学", "解小", region="610103")], [apart])
+    assert names(elsewhere) == ["解放路小学"]
+
+
+def test_the_last_word_counts() -> None:
+    subjects = ("school/320402/东方小学", "school/320402/西方小学")
+    given_ = [reading("a.txt", "东方小学", "西方小学")]
+    assert len(names(resolve(given_, [decide(Action.MERGE, *subjects)]))) == 1
+    both = [decide(Action.MERGE, *subjects), decide(Action.APART, *reversed(subjects))]
+    assert len(names(resolve(given_, both))) == 2
+    assert resolve(given_, both).stale == ()
+
+
+def test_a_renamed_thing_keeps_its_old_name_as_alias() -> None:
+    after = resolve([reading("a.txt", "解小")], [decide(Action.RENAME, "school/320402/解小", name="解放路小学")])
+    (entity,) = after.parts[0].entities
+    assert (entity.id, entity.aliases) == ("school/320402/解放路小学", ("解小",))
+
+
+def test_a_namesake_is_split_off_in_the_documents_named() -> None:
+    given_ = [reading("a.txt", "实验小学"), reading("b.txt", "实验小学")]
+    split = decide(Action.SPLIT, "school/320402/实验小学", name="天宁实验小学", documents=("b.txt",))
+    assert [p.entities[0].name for p in resolve(given_, [split]).parts] == ["实验小学", "天宁实验小学"]
+
+
+def test_facts_are_accepted_and_rejected() -> None:
+    given_ = [reading("a.txt", "清潭小学", "东方小学")]
+    asked = [q for q in questions(resolve(given_)) if q.about_fact]
+    assert {q.evidence for q in asked} == {"清潭小学", "东方小学"}
+    no = answered(next(q for q in asked if q.evidence == "清潭小学"), yes=False, **WHO)
+    yes = answered(next(q for q in asked if q.evidence == "东方小学"), yes=True, **WHO)
+    (part,) = resolve(given_, [no, yes]).parts
+    assert [(f.args[Role.FACILITY], f.confidence) for f in part.facts] == [("school/320402/东方小学", 1.0)]
+    assert [r.reason for r in part.rejected] == ["人工决定:不成立"]
+    assert not [q for q in questions(resolve(given_, [no, yes])) if q.about_fact]
+
+
+def test_decisions_that_no_longer_apply_are_told() -> None:
+    gone = [
+        decide(Action.MERGE, "school/320402/甲小学", "school/320402/乙小学"),
+        decide(Action.APART, "school/320402/甲小学", "school/320402/丙小学"),
+        decide(Action.RENAME, "school/320402/甲小学", name="丁小学"),
+        decide(Action.REJECT, "0123456789abcdef"),
+    ]
+    after = resolve([reading("a.txt", "清潭小学")], gone)
+    assert len(after.stale) == 4
+    assert "school/320402/甲小学、school/320402/乙小学" in after.stale[0]
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Action), TEXT, TEXT, TEXT, st.none() | TEXT), max_size=5))
+def test_every_decision_survives_the_file(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[Action, str, str, str, str | None]]
+) -> None:
+    path = tmp_path_factory.mktemp("d") / "decisions.toml"
+    decisions = tuple(Decision(a, (s, o), who, "2026-01-01", s, (o,), note) for a, s, o, who, note in made)
+    write(path, decisions)
+    assert read(path) == decisions
+    assert added(path, [decide(Action.REJECT, "f")]) == (*decisions, decide(Action.REJECT, "f")) == read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        '[[decision]]\naction = "jump"\nsubjects = ["a"]\nauthor = "b"\ndate = "c"\n',
+        '[[decision]]\naction = "merge"\nsubjects = ["a"]\nauthor = "b"\ndate = "c"\n',
+        '[[decision]]\naction = "rename"\nsubjects = ["a"]\nauthor = "b"\ndate = "c"\n',
+        '[[decision]]\naction = "reject"\nsubjects = ["a"]\n',
+    ],
+)
+def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        read(path)
+    assert str(path) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_no_file_is_no_decision(tmp_path: Path) -> None:
+    assert read(tmp_path / "decisions.toml") == ()
