@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def layout(names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *,
     for group in groups:
         lonely = not degree[group].any()
         local[group] = _rows(halves[group]) if lonely else _alone(group, _within(group, edges, member), degree, halves)
-    places = _whole(groups, local, halves, edges, degree) if whole else local
+    places = _whole(groups, local, halves, edges, degree, names) if whole else local
     hubs = [int(group[int(np.argmax(degree[group]))]) for group in groups]
     radii = snapped(UNIT * (12 + 5 * np.sqrt([float(len(group)) for group in groups])))
     centres = np.zeros((len(groups), 2)) if whole else _centres(radii, member[edges])
@@ -106,10 +107,13 @@ def _alone(group: Pairs, edges: Pairs, degree: Pairs, halves: Points) -> Points:
     return _centred(apart(snapped(spaced * np.array([1.3, 0.8])), halves[group], rounds=160))
 
 
-def _whole(groups: Sequence[Pairs], local: Points, halves: Points, edges: Pairs, degree: Pairs) -> Points:
+def _whole(
+    groups: Sequence[Pairs], local: Points, halves: Points, edges: Pairs, degree: Pairs, names: Sequence[str]
+) -> Points:
     """One picture of all: linked groups packed together, what has no link in rows below."""
     linked = [group for group in groups if degree[group].any()]
-    places = packed(linked, local, halves, edges)
+    anchors = [_direction(names[int(group[int(np.argmax(degree[group]))])]) for group in linked]
+    places = packed(linked, local, halves, edges, np.array(anchors).reshape(-1, 2))
     rest = degree == 0
     if not linked or not rest.any():
         return places
@@ -119,6 +123,13 @@ def _whole(groups: Sequence[Pairs], local: Points, halves: Points, edges: Pairs,
     middle = left + np.ptp(box[:, 0]) / 2
     places[rest] = snapped(rows + np.array([middle, low + 4 * _HALF_HEIGHT * UNIT - rows[:, 1].min()]))
     return places
+
+
+def _direction(name: str) -> tuple[float, float]:
+    """A point on the edge of the unit square that depends on the name alone."""
+    value = crc32(name.encode()) % 4000
+    along = value % 1000 / 500 - 1
+    return ((along, -1.0), (1.0, along), (-along, 1.0), (-1.0, -along))[value // 1000]
 
 
 def _rows(halves: Points, limit: float = 0.0) -> Points:

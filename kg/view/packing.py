@@ -7,22 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.forces import UNIT, Points
+from kg.view.forces import UNIT, Points, snapped
 
 _CELL = 22
 """Side of a raster cell in drawing units: a little more than the height of a label."""
 _CHUNK = 256
 _FLIPS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
-_WIDE = (4, 9)
+_WIDE = np.array([4, 9])
 """How much a step sideways counts against one up or down: pictures are wider than high."""
 
 Cells = NDArray[np.int64]
 
 
-def packed(groups: Sequence[Cells], points: Points, halves: Points, edges: Cells) -> Points:
+def packed(groups: Sequence[Cells], points: Points, halves: Points, edges: Cells, anchors: Points) -> Points:
     """The points (grid steps, each group around its own middle) with the groups moved and mirrored into one picture.
 
-    The first group stands in the middle; each later one goes where it is near to what it is linked to and to the middle.
+    The first group stands in the middle; each later one goes near to what it is linked to and to the middle. A group without
+    links goes towards its anchor (a direction), so that it stands in the same quarter whatever else there is.
     """
     out = points.copy()
     extent = int(np.ceil(np.sqrt(float((4 * halves[:, 0] * halves[:, 1]).sum())) / UNIT / _CELL)) + 8
@@ -30,13 +31,13 @@ def packed(groups: Sequence[Cells], points: Points, halves: Points, edges: Cells
     taken = np.zeros((side, side), dtype=bool)
     placed = np.zeros(len(points), dtype=bool)
     spots = _spots(side)
-    for group in groups:
+    for place, group in enumerate(groups):
         near, goals = _links(group, edges, placed)
-        goal = _goal(out, goals)
+        goal = _goal(out, goals) if len(goals) else snapped(anchors[place] * (0.5 * extent * _CELL * UNIT if place else 0.0))
         flip = _flip(points, group, near, out[goals] - goal) if len(near) else (1, 1)
         local = points[group] * np.array(flip)
         cells = _cells(local, halves[group])
-        at = _free(taken, cells, spots, goal, pulled=bool(len(near)))
+        at = _free(taken, cells, spots, goal, pull=10 if len(near) else 3)
         taken[at[1] + cells[:, 1] + side // 2, at[0] + cells[:, 0] + side // 2] = True
         out[group] = local + at.astype(np.float64) * (_CELL * UNIT)
         placed[group] = True
@@ -87,7 +88,7 @@ def _cells(local: Points, halves: Points) -> Cells:
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _free(taken: NDArray[np.bool_], cells: Cells, spots: Cells, goal: Points, *, pulled: bool) -> Cells:
+def _free(taken: NDArray[np.bool_], cells: Cells, spots: Cells, goal: Points, *, pull: int) -> Cells:
     """The best spot where none of the cells is taken."""
     half = len(taken) // 2
     aim = np.rint(goal / UNIT / _CELL).astype(np.int64)
@@ -95,9 +96,7 @@ def _free(taken: NDArray[np.bool_], cells: Cells, spots: Cells, goal: Points, *,
     spots = spots[fits]
     off = spots - aim
     # Whole numbers throughout, so that ties are ties everywhere.
-    cost = 3 * (_WIDE[0] * spots[:, 0] ** 2 + _WIDE[1] * spots[:, 1] ** 2)
-    if pulled:
-        cost = cost + 10 * (_WIDE[0] * off[:, 0] ** 2 + _WIDE[1] * off[:, 1] ** 2)
+    cost = 3 * (spots * spots @ _WIDE) + pull * (off * off @ _WIDE)
     order = np.argsort(cost, kind="stable")
     for start in range(0, len(order), _CHUNK):
         some = spots[order[start : start + _CHUNK]]

@@ -41,7 +41,7 @@ function place(ctx, room, p, cam) {
   ctx.font = `${strong ? 600 : 400} ${SIZE + (strong ? 1 : 0)}px ${theme.font}`;
   const w = ctx.measureText(text).width + 4, h = SIZE + 5;
   const spots = isCommunity(p.id) ? [[p.x - w / 2, p.y + p.r * 0.3], [p.x - w / 2, p.y + p.r + 2], [p.x - w / 2, p.y - p.r - h]] : [[p.x - w / 2, p.y + p.r + 3], [p.x - w / 2, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
-  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 0 && b.y > 0 && b.x + w < cam.width && b.y + h < cam.height && room.free(b, p.weight));
+  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 0 && b.y > 0 && b.x + w < cam.width && b.y + h < cam.height && room.free(b, strong ? p.weight : 0));
   if (!at) return;
   room.add({ ...at, id: undefined });
   write(ctx, text, at, strong ? theme.ink : theme.label ?? theme.ink);
