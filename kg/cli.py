@@ -21,6 +21,7 @@ COMMANDS = {
     "validate": "按 SHACL 形状检查图谱",
     "verify": "逐字核对每条证据与原文",
     "evaluate": "与人工标注对照：准确率、召回率、F1",
+    "review": "逐条核定建议的合并与低置信度的事实",
     "terms": "由本体生成 kg/terms.py",
 }
 """Command → help line. Each command is a module of `kg.commands`, imported only when it is called: `kg --help` stays fast."""

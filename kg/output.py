@@ -55,7 +55,7 @@ def _held(out: Path) -> Iterator[None]:
     """Hold the folder for this process: the lock is the operating system's and ends with the process."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT)
+        handle = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise InputError(f"无法写入输出文件夹 {out}：{error.strerror}。请换一个可写的文件夹（-o）") from error
     try:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import store
+from kg.decisions import Decision
+from kg.decisions import read as decision_file
 from kg.errors import InputError
 from kg.extract import reading
 from kg.model import Document, Knowledge, Merge, Reading
@@ -24,6 +26,8 @@ from kg.view import page
 
 PAGE = "graph.html"
 REPORT = "report.json"
+DECISIONS = "decisions.toml"
+TITLE = "教谱"
 
 _TOGETHER = 16  # documents handed to a worker at a time: enough to hide the hand-over, few enough to share evenly
 
@@ -45,9 +49,9 @@ def readings(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Readin
         yield from pool.map(reading, documents, chunksize=_TOGETHER)
 
 
-def knowledge(documents: Iterable[Document], *, jobs: int = 1) -> Knowledge:
-    """All that the documents tell, resolved."""
-    return resolve(readings(documents, jobs=jobs))
+def knowledge(documents: Iterable[Document], *, jobs: int = 1, decisions: Sequence[Decision] = ()) -> Knowledge:
+    """All that the documents tell, resolved; what persons decided is replayed."""
+    return resolve(readings(documents, jobs=jobs), decisions)
 
 
 def build(
@@ -57,19 +61,29 @@ def build(
     unread: Sequence[Unreadable] = (),
     base: str = ID,
     jobs: int = 1,
-    title: str = "教谱",
+    decisions: Path | None = None,
 ) -> Built:
     """Build the graph of the documents into the folder `out`: all of its files are replaced together, or none.
 
-    Raises InputError where the folder cannot be written.
+    `decisions` is a file of decisions, by default that of the folder itself. Raises InputError where the folder cannot
+    be written or the decisions cannot be read.
     """
     started = time.perf_counter()
+    decided = decision_file(decisions or out / DECISIONS)
+    told = knowledge(documents, jobs=jobs, decisions=decided)
+    return save(told, out, base=base, unread=unread, started=started)
+
+
+def save(
+    told: Knowledge, out: Path, *, base: str = ID, unread: Sequence[Unreadable] = (), started: float | None = None
+) -> Built:
+    """Write the output folder: all of its files are replaced together, or none. Raises InputError where it cannot be written."""
+    began = time.perf_counter() if started is None else started
     try:
         with whole(out) as fresh:
-            told = knowledge(documents, jobs=jobs)
             store.write(told, fresh, base)
-            (fresh / PAGE).write_text(page(told, title=title), encoding="utf-8")
-            report = reported(told, unread) | {"seconds": round(time.perf_counter() - started, 2)}
+            (fresh / PAGE).write_text(page(told, title=TITLE), encoding="utf-8")
+            report = reported(told, unread) | {"seconds": round(time.perf_counter() - began, 2)}
             text = json.dumps(report, ensure_ascii=False, indent=1)
             (fresh / REPORT).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
@@ -92,6 +106,7 @@ def reported(told: Knowledge, unread: Sequence[Unreadable] = ()) -> dict[str, An
         "mentions": sum(len(p.mentions) for p in told.parts),
         "merges": [_merge(m) for m in told.merges],
         "proposals": [_merge(m) for m in told.proposals],
+        "stale": [str(one) for one in told.stale],
         "rejected": [
             {
                 "document": p.document.name,

@@ -19,6 +19,7 @@ def build(
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹")] = Path("exports"),
     jobs: Annotated[int, typer.Option(min=1, help="同时工作的进程数")] = 1,
     base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
+    decisions: Annotated[Path | None, typer.Option(help="人工决定；缺省为输出文件夹中的 decisions.toml")] = None,
     date: Date = None,
     region: Region = None,
 ) -> None:
@@ -26,7 +27,7 @@ def build(
     console = Console(stderr=True, highlight=False)
     documents, unread = read(paths, date, region)
     with console.status(f"读 {len(documents)} 个文档…"):
-        built = build_graph(documents, out, unread=unread, base=base, jobs=jobs)
+        built = build_graph(documents, out, unread=unread, base=base, jobs=jobs, decisions=decisions)
     table = Table("文档", "提及", "实体", "事实", "秒", box=None)
     report = built.report
     counts = (len(documents), report["mentions"], sum(report["entities"].values()), sum(report["facts"].values()))

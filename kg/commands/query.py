@@ -32,8 +32,6 @@ def query(
         return
     asked = queries.query(_text(what, file))
     results = queries.run(opened(graph), asked, options(context.args))
-    if form == "table" and isinstance(results, queries.QueryTriples):
-        form = "turtle"
     if form == "table":
         table = Table(*queries.columns(results), box=None)
         for row in queries.rows(results):

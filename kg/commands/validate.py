@@ -1,0 +1,24 @@
+"""`kg validate`: the graph against the shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.validate import validate as validated
+
+
+def validate(
+    graph: Annotated[Path, typer.Argument(metavar="OUT|FILE", help="输出文件夹或 RDF 文件")] = Path("exports"),
+    report: Annotated[Path | None, typer.Option("-o", "--report", help="把 sh:ValidationReport 存为 Turtle")] = None,
+) -> None:
+    """Exit 1 and a paragraph for each violation: the node, the rule, the evidence."""
+    found = validated(graph)
+    for violation in found.violations:
+        typer.echo(str(violation))
+    if report is not None:
+        report.write_bytes(found.turtle())
+    typer.echo("符合全部形状" if found.conforms else f"{len(found.violations)} 处不符合", err=True)
+    raise typer.Exit(0 if found.conforms else 1)
