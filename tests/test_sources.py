@@ -185,3 +185,93 @@ def test_missing_paths_and_empty_folders_are_told(tmp_path: Path) -> None:
     assert any("找不到" in r for r in reasons)
     assert any("没有可读的文档" in r for r in reasons)
     assert any("通配符" in r for r in reasons)
+
+
+COLON, COMMA = "\uff1a", "\uff0c"
+
+
+def spoken(text: str) -> list[tuple[str, str | None, str]]:
+    return [(u.role.value, u.speaker, u.span.of(text)) for u in document("a.txt", text).utterances]
+
+
+def test_labels_in_brackets_with_full_width_colons() -> None:
+    text = (
+        f"【主持人】{COLON}两位嘉宾好。\n【戚锦文】{COLON}大家好。\n【凌宝琴】{COLON}网友们好。\n"
+        f"【网友{COLON}小螺号】学校建得怎么样?\n【戚锦文】{COLON}快了。\n【凌宝琴】{COLON}是的。\n"
+    )
+    assert spoken(text) == [
+        ("host", None, "两位嘉宾好。"),
+        ("guest", "戚锦文", "大家好。"),
+        ("guest", "凌宝琴", "网友们好。"),
+        ("netizen", None, "学校建得怎么样?"),
+        ("guest", "戚锦文", "快了。"),
+        ("guest", "凌宝琴", "是的。"),
+    ]
+
+
+def test_the_cast_tells_roles_and_is_no_turn() -> None:
+    text = (
+        "主持人:区委宣传部副部长 纪晓峰\n\n纪晓峰:\n上午好!请提问。\n青岛日报记者:\n质量怎么把关?\n"
+        "万东升:\n我们派出了9名工程师。\n半岛日报记者:\n还有吗?\n万东升:\n有。\n纪晓峰:\n散会。\n责任编辑:仇蔚然\n"
+    )
+    assert [turn[:2] for turn in spoken(text)] == [
+        ("host", "纪晓峰"),
+        ("reporter", None),
+        ("guest", "万东升"),
+        ("reporter", None),
+        ("guest", "万东升"),
+        ("host", "纪晓峰"),
+    ]
+
+
+def test_a_label_with_a_rare_surname_names_its_speaker() -> None:
+    text = "主持人:请介绍。\n钮骏:可以。\n主持人:好的。\n钮骏:谢谢。\n主持人:再见。\n"
+    assert [turn[1] for turn in spoken(text)] == [None, "钮骏", None, "钮骏", None]
+
+
+def test_one_of_several_guests_is_not_taken_for_the_other() -> None:
+    stamp = "2019-11-28 15:0{}:05\n"
+    said = [
+        "各位网友好!请两位嘉宾问个好。",
+        "主持人好,网友们好!",
+        "大家好,我是戚子铭。",
+        "学位怎么办?",
+        "这位网友,我们在建。",
+        "感谢两位嘉宾,再会!",
+    ]
+    turns = document("a.txt", "".join(f"{s} {stamp.format(i)}" for i, s in enumerate(said))).utterances
+    assert [(u.role.value, u.speaker) for u in turns] == [
+        ("host", None), ("guest", None), ("guest", "戚子铭"), ("netizen", None), ("guest", None), ("host", None),
+    ]  # fmt: skip
+    assert turns[4].possible == ("戚子铭",)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("儋州市教育局 2024年9月3日\n东坡书院里,东坡诗会由儋州市教育局主办。", "460400"),
+        ("温岭新闻网\n太平街道中心幼儿园挂牌,温岭市教育局到场。", "331081"),
+        ("江苏省南京市鼓楼区教育局\n鼓楼区举办科技节。", "320106"),
+        ("鼓楼区举办科技节。", None),
+        ("北京市朝阳区教委消息:朝阳区有学校120所。", "110105"),
+        ("常州市教育局\n我市有中小学300所,市教育局表示满意。", "320400"),
+        ("今天天气很好。", None),
+    ],
+)
+def test_the_region_is_the_lowest_area_that_speaks(text: str, region: str | None) -> None:
+    assert document("a.txt", text).region == region
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (f"标题\n来源{COLON}区教育局 发布时间{COLON}2020-10-13 17:05\n2019年5月1日举行。", "2020-10-13"),
+        ("关于表彰的决定\n2021年教师节拟表彰如下。\n某某教育局\n2021年8月20日\n", "2021-08-20"),
+        ("标题\n正文\n二〇二一年八月二十日\n", "2021-08-20"),
+        ("章贡区教育局2020年工作总结\n一、概况。", "2020"),
+        ("2021年工作总结和2022年工作打算\n一、概况。", None),
+        ("学校概况\n创建于1985年,2014年建成新校区。", None),
+    ],
+)
+def test_the_date_is_what_the_page_gives_or_the_document_is_signed_with(text: str, date: str | None) -> None:
+    assert document("a.txt", text).date == date

@@ -13,16 +13,16 @@ from kg.terms import EntityType
 
 _WIDEST = 24
 """The widest gap between two names that a statement of alias spans, in characters."""
-_SHORT = re.compile(r"^[”\"’》]?[((,,]?(?:以下|下称|下文)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[::]?[“\"‘《]?$")
+_SHORT = re.compile(r"^[”\"’》]?[(（,，]?(?:以下|下称|下文)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[:：]?[“\"‘《]?$")
 _OTHER = re.compile(
-    r"^[”\"’]?[((,,]?(?:即|又名|又称|亦称|亦名|也称|也叫|俗称|全称|现名|现称|现为|曾用名|曾名|原名|原称|原为|原|前身为|前身是|前身系|原来叫|当地人(?:至今)?(?:仍)?叫它"
-    r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[::]?[“\"‘]?$"
+    r"^[”\"’]?[(（,，]?(?:即|又名|又称|亦称|亦名|也称|也叫|俗称|全称|现名|现称|现为|曾用名|曾名|原名|原称|原为|原|前身为|前身是|前身系|原来叫|当地人(?:至今)?(?:仍)?叫它"
+    r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[:：]?[“\"‘]?$"
 )
 _RENAMED = re.compile(
-    r"^[”\"’]?[^,,。;;()()]{0,8}?(?:更名为|改名为|改称为?|易名为|更名|改名|升格为|定名为|命名为)[“\"‘]?$"
+    r"^[”\"’]?[^,，。;；()（）]{0,8}?(?:更名为|改名为|改称为?|易名为|更名|改名|升格为|定名为|命名为)[“\"‘]?$"
 )
-_OPEN = re.compile(r"^[”\"’]?[((][“\"‘]?$")
-_CLOSE = re.compile(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[))]")
+_OPEN = re.compile(r"^[”\"’]?[(（][“\"‘]?$")
+_CLOSE = re.compile(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[)）]")
 _NAMED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
     EntityType.PLACE, EntityType.PROGRAM, EntityType.COMPETITION, EntityType.EVENT, EntityType.POLICY,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from kg.model import Document
 from kg.sources.files import Source, Unreadable, files
 from kg.sources.head import head, kept_lines
-from kg.sources.interview import role_words, spans_outside, utterances
+from kg.sources.interview import label_words, spans_outside, utterances
 from kg.sources.region import region as region_of
 from kg.sources.text import UnreadableError, decoded
-from kg.sources.turns import turns
+from kg.sources.turns import interview
 
 __all__ = ["Source", "Unreadable", "document", "documents", "read", "sources"]
 
@@ -52,7 +52,8 @@ def read(source: Source, *, date: str | None = None, region: str | None = None) 
 def document(name: str, text: str, *, date: str | None = None, region: str | None = None) -> Document:
     """A text as a document: its turns, body, title, issuer, and its date and region where these are not given."""
     about = head(text)
-    spoken = turns(text, role_words())
+    told = interview(text, label_words())
+    spoken = told.turns
     day = date or _stamped_day(spoken[0].stamp if spoken else None) or about.date
     kept = tuple(kept_lines(text))
     return Document(
@@ -61,7 +62,7 @@ def document(name: str, text: str, *, date: str | None = None, region: str | Non
         day,
         region or region_of(text, lead=about.end),
         spans_outside(text, spoken, kept) if spoken else kept,
-        utterances(text, spoken, day) if spoken else (),
+        utterances(text, told, day) if spoken else (),
         about.title,
         about.issuer,
         about.address,

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from kg.model import Span
 from kg.time import expressions
 
-_LABELLED_DATE = re.compile(r"(?:发布|发文|成文|印发|访谈|直播|活动|更新|生成|公开|录入|发表)?(?:日期|时间)[::]")
-_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|公开|发表|更新)(?:日期|时间)[::]")
+_LABELLED_DATE = re.compile(r"(?:发布|发文|成文|印发|访谈|直播|活动|更新|生成|公开|录入|发表)?(?:日期|时间)[:：]")
+_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|公开|发表|更新)(?:日期|时间)[:：]")
 _ISSUER = re.compile(
-    r"(?:信息来源|文章来源|稿件来源|来源|发布机构|发文机关|发布单位|发文单位|责任单位|发布者?)[::]\s*([^\s,,;;|【】()()]{2,30})"
+    r"(?:信息来源|文章来源|稿件来源|来源|发布机构|发文机关|发布单位|发文单位|责任单位|发布者?)[:：]\s*([^\s,，;；|【】()（）]{2,30})"
 )
-_TITLE_LABEL = re.compile(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[::]\s*(\S.*?)\s*$")
+_TITLE_LABEL = re.compile(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[:：]\s*(\S.*?)\s*$")
 _NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告))\s*$")
 _FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
 _CRUMBS = re.compile(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
 _FURNITURE = re.compile(
     r"^\s*(?:第?\s*\d+\s*/\s*\d+\s*[条页].*|(?:【?\s*(?:打印本页|打印|关闭窗口|关闭|返回顶部|返回|收藏|分享到?|字号.*|大 中 小)\s*】?[\s|｜]*)+"
-    r"|(?:上一篇|下一篇|上一条|下一条)[::].*|(?:扫一扫|版权所有|网站地图|主办单位[::]).*|\d+)\s*$"
+    r"|(?:上一篇|下一篇|上一条|下一条)[:：].*|(?:扫一扫|版权所有|网站地图|主办单位[:：]).*|\d+)\s*$"
 )
-_ADDRESS = re.compile(r"(?:网址|链接|原文链接|原文)[::]\s*(https?://[^\s<>\"]+)")
+_ADDRESS = re.compile(r"(?:网址|链接|原文链接|原文)[:：]\s*(https?://[^\s<>\"]+)")
 _FULL_DAY = len("2019-10-31")
 _HEAD_LINES, _TAIL_LINES = 12, 8
 _LONGEST_TITLE = 80
@@ -98,7 +98,7 @@ def _title(lines: list[_Line]) -> str | None:
         name = line.text.strip()
         if _is_meta(line.text) or _FILE_HEAD.match(name):
             continue
-        plain = len(name) <= _LONGEST_TITLE and not re.search(r"[。;;]|[::]$|\d\d:\d\d", name)
+        plain = len(name) <= _LONGEST_TITLE and not re.search(r"[。;；]|[:：]$|\d\d:\d\d", name)
         return name if plain and len(lines) > 1 else None
     return None
 
@@ -119,7 +119,7 @@ def _date(lines: list[_Line]) -> str | None:
         if _is_meta(line.text) and (days := _days(line.text)):
             return days[0]
     for line in reversed(lines[-_TAIL_LINES:]):
-        bare = re.sub(r"[\s()()]", "", line.text)
+        bare = re.sub(r"[\s()（）]", "", line.text)
         if len(bare) <= len("二〇一九年十二月三十一日") + 2 and (days := _days(bare)):
             return days[-1]
     for line in lines:

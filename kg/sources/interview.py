@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from kg.lexicon import rows, words
 from kg.model import Span, Utterance
-from kg.sources.turns import Turn
+from kg.sources.turns import Interview, Turn, Words
 from kg.terms import TurnRole
 
-_SELF = re.compile(r"(?:我是|我叫)([^,,。;;!!??\s、]{2,40})")
-_GUESTS = re.compile(r"(?:嘉宾|做客|邀请到|请到)[^。\n]{0,200}")
+_SELF = re.compile(r"(?:我是|我叫)([^,，。;；!！?？\s、]{2,40})")
+_SEVERAL = re.compile(r"[两二三四几各]位(?:嘉宾|领导|局长|校长)")
+_NAME = re.compile(r"[一-鿿·]{2,5}")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
-_CLOCK = re.compile(r"(\d{1,2})[::](\d\d)(?:[::](\d\d))?\s*\]?$")
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?\s*\]?$")
 _NAME_LENGTHS = (3, 2, 4)
 _FAR = -1e9
 _FOLLOWS = {
@@ -29,20 +30,34 @@ _LONG = 150
 """Characters: turns longer than this are answers far more often than questions."""
 
 
-def role_words() -> re.Pattern[str]:
-    """The words that tell a speaker's role where a label holds them."""
-    return re.compile(_alternatives(words("turn-roles")))
+def label_words() -> Words:
+    """The words by which labels of turns are known."""
+    return Words(
+        re.compile(_alternatives(frozenset(w for w, r in _roles().items() if r))),
+        re.compile(f"[一-鿿]{{0,4}}(?:{_alternatives(frozenset(w for w, r in _roles().items() if r and len(w) > 1))})"),
+        re.compile(rf"(?:{_ending(long=True)})$|^(?:{_ending(long=False)})$"),
+    )
 
 
-def utterances(text: str, turns: Sequence[Turn], date: str | None) -> tuple[Utterance, ...]:
-    """The utterances of the turns; `date` dates the stamps that tell the time of day alone."""
-    labelled = any(t.label for t in turns)
-    roles = [_told_role(t.label or "") for t in turns] if labelled else _likely_roles([t.span.of(text) for t in turns])
+def utterances(text: str, told: Interview, date: str | None) -> tuple[Utterance, ...]:
+    """The utterances of an interview; `date` dates the stamps that tell the time of day alone."""
+    cast = {name: role for label, rest in told.cast if (role := _told_role(label, {})) for name in _people(rest)}
+    if any(t.label for t in told.turns):
+        roles = [_told_role(t.label or "", cast) for t in told.turns]
+    else:
+        roles = _likely_roles([t.span.of(text) for t in told.turns])
     spoken = [
         Utterance(t.span, _time(t.stamp, date), role, _label_name(t.label, role) if t.label else None)
-        for t, role in zip(turns, roles, strict=True)
+        for t, role in zip(told.turns, roles, strict=True)
     ]
-    return tuple(_answering(_named(text, spoken)))
+    open_labels = [not t.label or _alternative_roles().fullmatch(t.label) is not None for t in told.turns]
+    return tuple(_answering(_named(text, spoken, cast, open_labels)))
+
+
+def _people(phrase: str) -> list[str]:
+    """The names that end the pieces of a line like 教育局局长周敏华,教师发展中心主任陆一鸣."""
+    pieces = re.split(r"[,，、;；/\s]+", phrase)
+    return list(dict.fromkeys(name for piece in pieces if (name := person(piece))))
 
 
 def person(phrase: str) -> str | None:
@@ -59,21 +74,26 @@ def person(phrase: str) -> str | None:
     return None
 
 
-def _told_role(label: str) -> TurnRole:
-    """A label's role; whoever is not called host, reporter or netizen is a guest."""
-    known = {r["word"]: TurnRole(r["role"]) for r in rows("turn-roles")}
-    if label in known:
-        return known[label]
-    found = (role for word, role in known.items() if len(word) > 1 and word in label and role is not TurnRole.GUEST)
+def _told_role(label: str, cast: Mapping[str, TurnRole]) -> TurnRole:
+    """A label's role; whoever is not called host, reporter or netizen, there or in the cast, is a guest."""
+    known = _roles()
+    if (role := known.get(label)) or (role := cast.get(_last_word(label))):
+        return role
+    found = (r for w, r in known.items() if r and len(w) > 1 and w in label and r is not TurnRole.GUEST)
     return next(found, TurnRole.GUEST)
 
 
+def _last_word(label: str) -> str:
+    last = re.sub(r"[(（][^()（）]*[)）]", "", label).split()[-1:]
+    return _alternative_roles().sub("", last[0]) if last else ""
+
+
 def _label_name(label: str, role: TurnRole) -> str | None:
+    """The name in a label: 局长 邵立言, 主持人佟彤; a label of a few characters that is no role is a name."""
     if role in {TurnRole.NETIZEN, TurnRole.REPORTER}:
         return None
-    last = re.sub(r"[((][^()()]*[))]", "", label).split()[-1:]
-    bare = re.sub(_alternatives(words("turn-roles")), "", last[0]) if last else ""
-    return person(bare) if len(bare) > 1 else None
+    bare = _last_word(label)
+    return bare if _NAME.fullmatch(bare) else person(bare)
 
 
 def _likely_roles(said: Sequence[str]) -> list[TurnRole]:
@@ -110,32 +130,31 @@ def _weight(text: str, role: TurnRole) -> float:
     return weight
 
 
-def _named(text: str, spoken: list[Utterance]) -> list[Utterance]:
-    """Speakers where the text says who: the label, 我是…, or the only one of the role; else the guests are candidates."""
+def _named(
+    text: str, spoken: list[Utterance], cast: Mapping[str, TurnRole], open_labels: Sequence[bool]
+) -> list[Utterance]:
+    """Speakers where the text says who: the label, 我是…, or the only one of the role; else the known ones are candidates."""
     told = [u.speaker or _introduced(u.span.of(text)) for u in spoken]
-    by_role: dict[TurnRole, list[str]] = {}
-    for turn, name in zip(spoken, told, strict=True):
-        if name and name not in by_role.setdefault(turn.role, []):
-            by_role[turn.role].append(name)
-    invited = _invited(spoken, text)
+    known: dict[TurnRole, dict[str, None]] = {}
+    for name, role in cast.items():
+        known.setdefault(role, {})[name] = None
+    for turn, own in zip(spoken, told, strict=True):
+        if own:
+            known.setdefault(turn.role, {})[own] = None
+    # 感谢两位嘉宾: one of them may never have said who he is
+    several = any(_SEVERAL.search(u.span.of(text)) for u in spoken if u.role is TurnRole.HOST)
     out = []
-    for turn, name in zip(spoken, told, strict=True):
-        known = by_role.get(turn.role, [])
-        asked = turn.role in {TurnRole.NETIZEN, TurnRole.REPORTER}
-        only = known[0] if len(known) == 1 and len(invited) <= 1 and not asked else None
-        if name or asked:
-            out.append(replace(turn, speaker=None if turn.role is TurnRole.NETIZEN else name))
-        elif only and (turn.role is TurnRole.HOST or not turn.speaker):
-            out.append(replace(turn, speaker=only))
+    for turn, own, is_open in zip(spoken, told, open_labels, strict=True):
+        names = tuple(known.get(turn.role, {}))
+        if turn.role in {TurnRole.NETIZEN, TurnRole.REPORTER}:
+            out.append(replace(turn, speaker=None))
+        elif own or not is_open:
+            out.append(replace(turn, speaker=own))
+        elif len(names) == 1 and not several:
+            out.append(replace(turn, speaker=names[0]))
         else:
-            out.append(replace(turn, possible=tuple(known) if turn.role is TurnRole.GUEST else ()))
+            out.append(replace(turn, possible=names if turn.role is TurnRole.GUEST else ()))
     return out
-
-
-def _invited(spoken: Sequence[Utterance], text: str) -> set[str]:
-    """The guests that introduced themselves by their full name."""
-    names = (_introduced(u.span.of(text)) for u in spoken if u.role is TurnRole.GUEST)
-    return {name for name in names if name}
 
 
 def _introduced(said: str) -> str | None:
@@ -165,6 +184,21 @@ def _time(stamp: str | None, date: str | None) -> str | None:
     if clock is None or on is None or len(on) != len("2019-10-31"):
         return on if clock is None else None
     return f"{on}T{int(clock[1]):02}:{clock[2]}:{clock[3] or '00'}"
+
+
+def _ending(*, long: bool) -> str:
+    """Words that open no turn: long ones where they end a label, single characters where they are one."""
+    return _alternatives(frozenset(w for w, role in _roles().items() if role is None and (len(w) > 1) is long))
+
+
+@cache
+def _roles() -> Mapping[str, TurnRole | None]:
+    return {r["word"]: None if r["role"] == "none" else TurnRole(r["role"]) for r in rows("turn-roles")}
+
+
+@cache
+def _alternative_roles() -> re.Pattern[str]:
+    return re.compile(_alternatives(frozenset(w for w, role in _roles().items() if role)))
 
 
 @cache

@@ -13,7 +13,7 @@ from kg.terms import Level
 _HEAD, _TAIL = 6000, 600
 """Characters at the start and the end of a text that are looked at."""
 _CJK = re.compile(r"[一-鿿]")
-_ISSUER = re.compile(r"(?:来源|来稿|单位|发布机构|发布者?|供稿|作者|发文机关|主办)[::]?\s*$")
+_ISSUER = re.compile(r"(?:来源|来稿|单位|发布机构|发布者?|供稿|作者|发文机关|主办)[:：]?\s*$")
 _OWN = {
     Level.DISTRICT: re.compile(
         r"(?:我|全|本)[区县旗]|(?<![一-鿿])[区县]教育|[区县](?:教育[局体委]|教委|教体局|委教育|政府)"
@@ -53,10 +53,12 @@ def region(text: str, *, lead: int = 0) -> str | None:
     counties = {c: v for c, v in votes.items() if _level(c) is Level.DISTRICT}
     cities = {c: v for c, v in votes.items() if _level(c) is Level.MUNICIPAL}
     cues = {level: len(pattern.findall(text)) for level, pattern in _OWN.items()}
-    best = _best(counties)
+    best, city = _best(counties), _best(cities)
+    if best and city and cities[city] > counties[best] and not areas.within(best, city):
+        inside = {c: v for c, v in counties.items() if areas.within(c, city)}
+        best = _best(inside)
     if best and _speaks_for_county(best, counties, votes, cues):
         return best
-    city = _best(cities)
     if city:
         return city
     return best or _best(votes)

@@ -10,19 +10,34 @@ from dataclasses import dataclass
 from kg.model import Span
 
 _DAY = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-_CLOCK = r"\d{1,2}[::]\d\d(?:[::]\d\d)?"
+_CLOCK = r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 _BLANK = r"[ \t\u00a0\u3000]"
 _STAMP = rf"(?:{_DAY}{_BLANK}*)?{_CLOCK}|{_DAY}"
 _TRAILING = re.compile(rf"{_BLANK}*[\[【(（]?(?P<stamp>{_DAY}{_BLANK}+{_CLOCK})[\]】)）]?{_BLANK}*$")
-_LABEL = r"[^\s,,。;;!!??、《》|>\[\]【】][^,,。;;!!??、《》|>\[\]【】\r\n]{0,24}?"
+_LABEL = r"[^\s,，。;；!！?？、《》|>\[\]【】][^,，。;；!！?？、《》|>\[\]【】\r\n]{0,24}?"
 _HEADER = re.compile(
     rf"{_BLANK}*(?:[\[【(（](?P<before>{_STAMP})[\]】)）]{_BLANK}*)?"
-    rf"(?:[\[【](?P<boxed>{_LABEL})[\]】](?P<mark>{_BLANK}*[::])?"
-    rf"|(?P<label>{_LABEL})(?:{_BLANK}*[\[【(（]?(?P<after>{_STAMP})[\]】)）]?)?{_BLANK}*(?P<colon>[::]|(?<=[\d\]】)）])$))"
+    rf"(?:[\[【](?P<boxed>{_LABEL})[\]】](?P<mark>{_BLANK}*[:：])?"
+    rf"|(?P<label>{_LABEL})(?:{_BLANK}*[\[【(（]?(?P<after>{_STAMP})[\]】)）]?)?{_BLANK}*(?P<colon>[:：]|(?<=[\d\]】)）])$))"
     rf"{_BLANK}*"
 )
 _LEAST = 2
 """So many headers or stamps make an interview."""
+_SPOKEN = re.compile(r"[。!！?？…~～”\"」]\s*$")
+_LONGEST_CAST = 120
+"""Characters of a line that tells who takes part."""
+_NAME = re.compile(r"[一-鿿·]{2,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that tell of a label: `sure` ones name a role, `cast` ones open a line that tells who takes part,
+    and what ends in a `none` word (时间, 来源, 编辑) opens no turn.
+    """
+
+    sure: re.Pattern[str]
+    cast: re.Pattern[str]
+    none: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,14 @@ class Turn:
     stamp: str | None
     label: str | None = None
     label_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The turns of a text, and the lines that tell who takes part, as label and rest: 嘉宾, 教育局局长周敏华."""
+
+    turns: tuple[Turn, ...]
+    cast: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +79,13 @@ class _Header:
     alone: bool
 
 
-def turns(text: str, roles: re.Pattern[str]) -> tuple[Turn, ...]:
-    """The turns of an interview, none for any other text. `roles` finds the words that make a label sure (主持人, 记者 …)."""
+def interview(text: str, words: Words) -> Interview:
+    """The turns of an interview with its cast; no turns in any other text."""
     lines = list(_lines(text))
-    headers = _headers(lines, roles)
+    headers, cast = _headers(text, lines, words)
     if headers:
-        return tuple(_labelled(text, lines, headers))
-    return tuple(_stamped(text, lines))
+        return Interview(tuple(_labelled(text, lines, headers)), cast)
+    return Interview(tuple(_stamped(text, lines)), cast)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -92,25 +115,36 @@ def _stamped(text: str, lines: list[_Line]) -> Iterator[Turn]:
         start = line.end
 
 
-def _headers(lines: list[_Line], roles: re.Pattern[str]) -> list[_Header]:
-    """The lines that open a turn; none unless role words or time stamps make sure that the text is an interview."""
-    candidates = [h for i, line in enumerate(lines) if (h := _header(i, line))]
-    stamped = sum(h.stamp is not None for h in candidates)
-    worded = sum(bool(roles.search(h.label)) for h in candidates)
-    if max(stamped, worded) < _LEAST or worded == 0:
-        return []
+def _headers(text: str, lines: list[_Line], words: Words) -> tuple[list[_Header], tuple[tuple[str, str], ...]]:
+    """The lines that open a turn, and the cast; no turns unless role words or stamps make sure that it is an interview."""
+    found = [h for i, line in enumerate(lines) if (h := _header(i, line)) and not words.none.search(h.label)]
+    cast = [h for h in found if _tells_cast(h, lines[h.line], words)]
+    candidates = [h for h in found if h not in cast]
+    told = tuple((h.label, text[h.start : lines[h.line].end]) for h in cast)
+    stamped = [h for h in candidates if h.stamp is not None]
+    worded = sum(bool(words.sure.search(h.label)) for h in candidates)
+    if max(len(stamped), worded) < _LEAST or worded == 0:
+        return [], told
+    if len(stamped) > len(candidates) // 2:
+        return (stamped if len(stamped) > _LEAST else []), told
     times = Counter(h.label for h in candidates)
-    if stamped > len(candidates) // 2:
-        taken = [h for h in candidates if h.stamp is not None]
-        return taken if len(taken) > _LEAST else []
-    names = {h.label.split()[-1] for h in candidates if h.alone}
-    taken = [
-        h
-        for h in candidates
-        if h.alone or roles.search(h.label) or times[h.label] > 1 or h.label.split()[-1] in names
-    ]  # fmt: skip
-    first = next((i for i, h in enumerate(taken) if roles.search(h.label)), 0)
-    return taken[first:]
+    return [h for h in candidates if _opens_turn(h, text, lines, words, times)], told
+
+
+def _tells_cast(header: _Header, line: _Line, words: Words) -> bool:
+    """Whether the line tells who takes part, and is not said by anyone: 主持人:区委宣传部副部长 纪晓峰."""
+    plain = not header.alone and header.stamp is None and not _SPOKEN.search(line.text)
+    return plain and bool(words.cast.fullmatch(header.label)) and len(line.text) <= _LONGEST_CAST
+
+
+def _opens_turn(header: _Header, text: str, lines: list[_Line], words: Words, times: Counter[str]) -> bool:
+    """A label is sure by a role word, by standing alone or by recurring; a name by being told elsewhere too."""
+    if words.sure.search(header.label) or times[header.label] > 1:
+        return True
+    name = header.label.split()[-1]
+    named = bool(_NAME.fullmatch(name)) and text.count(name) > 1
+    before = lines[header.line - 1].text if header.line else ""
+    return named and (header.alone or bool(_SPOKEN.search(before)))
 
 
 def _header(number: int, line: _Line) -> _Header | None:
@@ -139,7 +173,7 @@ def _last_end(lines: list[_Line], last: _Header) -> int:
     at = last.line + (1 if last.alone and last.line + 1 < len(lines) else 0)
     while (
         at + 1 < len(lines)
-        and re.search(r"[。!?！？…”\"]\s*$", lines[at + 1].text)
+        and _SPOKEN.search(lines[at + 1].text)
         and not re.match(rf"{_BLANK}*[(（【]", lines[at + 1].text)
     ):
         at += 1
