@@ -200,6 +200,11 @@ def _sure(item: Mapping[str, Any]) -> bool:
     return bool(item.get("confidence", 0.0) >= SURE)
 
 
+def fact_key(kind: str, args: Mapping[str, Any]) -> Key:
+    """The core arguments that make a fact of this type the same fact."""
+    return _fact_key({"type": kind, "args": args}, CORE[kind], None)
+
+
 def _fact_key(fact: Mapping[str, Any], fields: Iterable[str], rename: Mapping[str, str] | None) -> Key:
     out: list[Any] = [fact["type"]]
     for name in fields:

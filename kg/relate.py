@@ -13,8 +13,12 @@ from kg import rules
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.signature import Signature, one_width, signature
 from kg.patterns.tokens import Focus, own_words
+from kg.scoring import features, located, scored
 from kg.settle import settled
 from kg.terms import EntityType
+
+LEAST = 0.25
+"""Claims less sure than this are not told: found by cross-validation over the authored documents."""
 
 Reader = Callable[[Sequence[Signature]], Iterator[Claim]]
 
@@ -24,10 +28,23 @@ _SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*
 
 def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
     """All claims of a document, in text order; the same claim is told once, where it is first said."""
-    told = [c for passage in _passages(document, mentions) for reader in _readers() for c in reader(passage)]
+    told = [
+        claim
+        for passage in _passages(document, mentions)
+        for claim in scored((c for reader in _readers() for c in reader(passage)), passage)
+        if claim.confidence >= LEAST
+    ]
     return tuple(
         sorted(settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items())))
     )
+
+
+def candidates(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Claim, list[str]]]:
+    """Every claim that a rule offers, before any is weighed, with what the scorer sees of it: what it is trained from."""
+    for passage in _passages(document, mentions):
+        found = [claim for reader in _readers() for claim in reader(passage)]
+        for claim, sign in zip(found, located(found, passage), strict=True):
+            yield claim, features(claim, sign)
 
 
 @cache

@@ -1,0 +1,129 @@
+"""How sure a claim is: a log-linear model over what surrounds it, trained on annotated documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
+
+from kg.model import Claim, Mention, Scope
+from kg.patterns.signature import Signature
+from kg.patterns.tokens import LETTER
+from kg.terms import Role
+
+MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
+TRUE = "1"
+
+_MARKS = (
+    "将", "计划", "拟", "预计", "力争", "每", "不", "没", "未", "希望", "要求", "感谢", "曾", "原", "由", "被", "在", "与", "和", "等", "其中", "共", "目前",
+    "现有", "全", "我", "已", "今年", "去年", "明年", "累计", "达", "有", "的", "是", "参加", "参赛", "首批", "成立", "出席", "举办", "名", "来自", "分别",
+)
+_GAPS = (0, 2, 5, 10, 20, 40, 80)
+
+
+def scored(claims: Iterable[Claim], passage: Sequence[Signature]) -> list[Claim]:
+    """The claims of a passage with the model's probability as confidence; unchanged where no model is shipped."""
+    tagger = _tagger()
+    found = list(claims)
+    if tagger is None:
+        return found
+    out = []
+    for claim, sign in zip(found, located(found, passage), strict=True):
+        tagger.set([features(claim, sign)])
+        out.append(replace(claim, confidence=round(tagger.marginal(TRUE, 0), 4)))
+    return out
+
+
+@cache
+def _tagger() -> pycrfsuite.Tagger | None:
+    if not MODEL.exists():
+        return None
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODEL))
+    return tagger
+
+
+def located(claims: Sequence[Claim], passage: Sequence[Signature]) -> list[Signature]:
+    """The sentence of each claim: the one in which its evidence starts."""
+    starts = [sign.sentence.span.start for sign in passage]
+    return [passage[max(0, _before(starts, claim.evidence.start))] for claim in claims]
+
+
+def _before(starts: Sequence[int], place: int) -> int:
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+def features(claim: Claim, sign: Signature) -> list[str]:
+    """What the model sees of a claim: its rule, its parts and their places, the words around and between them."""
+    kind = claim.type.value
+    out = ["bias", f"{kind}", f"rule={claim.rule}", f"{kind}|sure={round(claim.confidence, 1)}"]
+    span = sign.sentence.span
+    placed: list[tuple[int, int, Role, str]] = []
+    for role in sorted(claim.args):
+        value = claim.args[role]
+        if isinstance(value, Mention):
+            inside = span.start <= value.span.start < span.end
+            letter = LETTER[value.type]
+            out += [f"{kind}|{role}={letter}", f"rule={claim.rule}|{role}={letter}"]
+            if inside:
+                placed.append((value.span.start, value.span.end, role, letter))
+            else:
+                out.append(f"{kind}|{role}|away={_bucket(span.start - value.span.end)}")
+        elif isinstance(value, Scope):
+            out += [f"{kind}|{role}=scope:{value.level}", f"rule={claim.rule}|{role}=scope"]
+        else:
+            out.append(f"{kind}|{role}")
+            if role in (Role.UNIT, Role.STATUS, Role.ROLE, Role.RANK, Role.WORKS):
+                out.append(f"{kind}|{role}={value}")
+            if role is Role.MEASURE:
+                out += [f"{kind}|{role}~{str(value)[-2:]}", f"{kind}|{role}^{str(value)[:2]}"]
+    text = sign.sentence.text
+    out += _around(kind, claim, sign, placed, text)
+    clause = claim.evidence.of(sign.sentence.document.text)
+    out += [f"{kind}|has={mark}" for mark in _MARKS if mark in clause]
+    out.append(f"{kind}|speaker={LETTER[sign.speaker.type] if sign.speaker else '-'}")
+    out.append(f"{kind}|turns={bool(sign.sentence.document.utterances)}")
+    out.append(f"{kind}|title={text.endswith(chr(10)) and '。' not in text}")
+    out.append(f"{kind}|names={min(len(sign.sentence.mentions), 8)}")
+    return out
+
+
+def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, int, Role, str]], text: str) -> list[str]:
+    base = sign.sentence.span.start
+    out: list[str] = []
+    placed.sort()
+    place = {start: i for i, start in enumerate(sign.starts)}
+    for start, end, role, _ in placed:
+        left, right = text[max(0, start - base - 3) : start - base], text[end - base : end - base + 3]
+        out += [f"{kind}|{role}<{left[-1:]}", f"{kind}|{role}<{left[-2:]}", f"{kind}|{role}>{right[:1]}", f"{kind}|{role}>{right[:2]}"]
+        at = place.get(start)
+        if at is not None and at in sign.chunks:
+            out.append(f"{kind}|{role}|list={min(len(sign.chunks[at].items), 4)}")
+            out.append(f"{kind}|{role}|opens={sign.opens(at)}")
+        side = "in" if claim.evidence.start <= start < claim.evidence.end else ("before" if start < claim.evidence.start else "after")
+        out.append(f"{kind}|{role}|{side}")
+        out.append(f"{kind}|{role}|from={_bucket(claim.evidence.start - end) if side == 'before' else side}")
+    for (_, end, a, x), (start, _, b, y) in zip(placed, placed[1:], strict=False):
+        i, j = place.get(end), place.get(start)
+        between = sign.text[i:j] if i is not None and j is not None and j >= i else text[end - base : start - base]
+        out += [f"{kind}|{a}{b}|gap={_bucket(len(between))}", f"{kind}|{x}{y}"]
+        out += [f"{kind}|{a}{b}|cross={mark}" for mark in ",;:、(" if mark in between]
+        out += [f"{kind}|{a}{b}|letter={c}" for c in sorted(set(re.findall("[A-Z]", between)))]
+        if len(between) <= 24:
+            out += sorted({f"{kind}|{a}{b}|{between[n : n + 2]}" for n in range(len(between) - 1)})
+    return out
+
+
+def _bucket(size: int) -> int:
+    return next((gap for gap in _GAPS if size <= gap), 99)
