@@ -13,9 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.model import Document, Entity, Fact, Knowledge, Mention, Named, Part, Span
+from kg.model import Document, Entity, Fact, Knowledge, Mention, Merge, Named, Part, Span
 from kg.terms import EntityType, FactType, Role
-from kg.view import page
+from kg.view import framed, neighbourhood, page
 from kg.view.scene import scene
 from kg.view.words import words
 from tests.enlarged import enlarged
@@ -498,4 +498,47 @@ def test_reading_at_double_size(browser: Browser, seed_file: Path) -> None:
     opened = Opened(browser, seed_file, viewport={"width": 700, "height": 450}, device_scale_factor=2)
     assert opened.js("document.documentElement.scrollWidth") <= 700
     assert opened.page.locator("#search").is_visible()
+    opened.context.close()
+
+
+def test_notebook_frame_draws_and_cannot_reach_out(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
+    part = neighbourhood(seed, "实小集团", hops=1)
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8><script>secret = 1</script>{framed(part)}", encoding="utf-8")
+    context = browser.new_context()
+    notebook = context.new_page()
+    notebook.goto(path.as_uri())
+    frame = notebook.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    assert frame.evaluate("jiaopu.nodes") == len(scene(part).nodes)
+    frame.evaluate("jiaopu.around(0)")
+    assert frame.evaluate("(() => { try { return parent.secret } catch { return 'refused' } })()") == "refused"
+    context.close()
+
+
+def test_neighbourhood_keeps_what_lies_within_the_hops(seed: Knowledge) -> None:
+    near = scene(neighbourhood(seed, "实小集团"))
+    assert {"实验小学教育集团", "双桂坊校区", "平冈校区", "市中小学生合唱比赛"} <= {node.name for node in near.nodes}
+    assert "东方小学" not in {node.name for node in near.nodes}
+    further = scene(neighbourhood(seed, "实小集团", hops=2))
+    assert "东方小学" in {node.name for node in further.nodes}
+    with pytest.raises(KeyError, match="没有的学校"):
+        neighbourhood(seed, "没有的学校")
+
+
+def test_why_names_are_one_thing_is_told(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
+    part = seed.parts[0]
+    group = next(e for e in part.entities if e.name == "实验小学教育集团")
+    said = next(n.mention.span for n in part.mentions if n.entity == group.id)
+    merge = Merge(group.id, ("实小集团", "实验小学教育集团"), "简称", 0.8, part.document.name, said)
+    path = tmp_path / "merged.html"
+    path.write_text(page(Knowledge(seed.parts, (merge,))), encoding="utf-8")
+    opened = Opened(browser, path)
+    opened.js(f"jiaopu.pick({opened.node('实验小学教育集团')})")
+    box = opened.page.locator("details", has_text="为何是同一个")
+    box.locator("summary").click()
+    assert box.locator(".tag").all_inner_texts() == ["实小集团", "实验小学教育集团"]
+    assert "简称" in box.inner_text()
+    assert "80%" in box.inner_text()
+    assert box.locator(".exact").text_content() == said.of(part.document.text)
     opened.context.close()

@@ -33,7 +33,11 @@ def packed(groups: Sequence[Cells], points: Points, halves: Points, edges: Cells
     spots = _spots(side)
     for place, group in enumerate(groups):
         near, goals = _links(group, edges, placed)
-        goal = _goal(out, goals) if len(goals) else snapped(anchors[place] * (0.5 * extent * _CELL * UNIT if place else 0.0))
+        goal = (
+            _goal(out, goals)
+            if len(goals)
+            else snapped(anchors[place] * (0.5 * extent * _CELL * UNIT if place else 0.0))
+        )
         flip = _flip(points, group, near, out[goals] - goal) if len(near) else (1, 1)
         local = points[group] * np.array(flip)
         cells = _cells(local, halves[group])

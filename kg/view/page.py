@@ -35,9 +35,14 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def page(knowledge: Knowledge, *, title: str) -> str:
-    """One self-contained HTML page that shows the knowledge; the same knowledge gives the same text."""
-    return drawn(scene(knowledge), title=title)
+def page(knowledge: Knowledge, *, title: str = "") -> str:
+    """One self-contained HTML page that shows the knowledge; the same knowledge gives the same text.
+
+    Without a title it is called after its document, or after how many there are.
+    """
+    documents = [part.document for part in knowledge.parts]
+    default = payload.headline(documents[0]) if len(documents) == 1 else f"{len(documents)} 份文档"
+    return drawn(scene(knowledge), title=title or default)
 
 
 def drawn(shown: Scene, *, title: str) -> str:

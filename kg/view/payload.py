@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -13,7 +14,7 @@ from pypinyin import lazy_pinyin
 from kg.model import Document
 from kg.terms import EntityType, FactType, Role
 from kg.view.layout import Layout
-from kg.view.scene import Link, Scene, Source, Told
+from kg.view.scene import Link, Same, Scene, Source, Told
 from kg.view.words import rows, words
 
 _TYPES = tuple(EntityType)
@@ -63,6 +64,7 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool) -> dict[str
         "communities": _communities(layout),
         "rules": rules,
         "facts": [_fact(fact, rules) for fact in scene.facts],
+        "merges": [_merge(same) for same in scene.merges],
         "documents": [_document(source) for source in scene.sources],
     }
 
@@ -95,11 +97,16 @@ def _fact(fact: Told, rules: Sequence[str]) -> list[Any]:
     return [_FACTS.index(fact.type), ends, values, passages, rules.index(fact.rule), round(fact.confidence, 3)]
 
 
+def _merge(same: Same) -> list[Any]:
+    said = [same.passage.document, same.passage.span.start, same.passage.span.end] if same.passage else None
+    return [same.node, list(same.names), same.reason, round(same.confidence, 3), said]
+
+
 def _document(source: Source) -> dict[str, Any]:
     document = source.document
     return {
         "name": document.name,
-        "title": document.title or _headline(document),
+        "title": headline(document),
         "date": document.date,
         "region": document.region,
         "address": document.address,
@@ -109,6 +116,6 @@ def _document(source: Source) -> dict[str, Any]:
     }
 
 
-def _headline(document: Document) -> str:
-    first = next((line.strip() for line in document.text.splitlines() if line.strip()), document.name)
-    return first if len(first) <= 40 else first[:39] + "…"  # noqa: PLR2004 — what a list shows in one line
+def headline(document: Document) -> str:
+    """What a document is called in a list: its title, or its file's name."""
+    return document.title or PurePosixPath(document.name).stem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,6 +58,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """Why names are one node: the reason, how sure it is, and the passage that says it, if one does."""
+
+    node: int
+    names: tuple[str, ...]
+    reason: str
+    confidence: float
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Nodes by id, facts by id, links by their ends, sources by name: the same knowledge gives the same scene.
 
@@ -69,6 +80,7 @@ class Scene:
     links: tuple[Link, ...]
     sources: tuple[Source, ...]
     homes: tuple[int, ...]
+    merges: tuple[Same, ...] = ()
 
 
 def scene(knowledge: Knowledge) -> Scene:
@@ -83,7 +95,17 @@ def scene(knowledge: Knowledge) -> Scene:
     index = {entity.id: place for place, entity in enumerate(nodes)}
     facts = _facts(knowledge, index)
     sources = tuple(Source(part.document, _mentions(part.mentions, index)) for part in knowledge.parts)
-    return Scene(nodes, facts, _links(facts), sources, tuple(homes[node.id] for node in nodes))
+    merges = tuple(_merges(knowledge, index))
+    return Scene(nodes, facts, _links(facts), sources, tuple(homes[node.id] for node in nodes), merges)
+
+
+def _merges(knowledge: Knowledge, index: Mapping[str, int]) -> Iterator[Same]:
+    place = {part.document.name: i for i, part in enumerate(knowledge.parts)}
+    for merge in knowledge.merges:
+        if merge.entity in index:
+            said = merge.evidence if merge.document in place else None
+            passage = Passage(place[merge.document], said) if said and merge.document else None
+            yield Same(index[merge.entity], merge.names, merge.reason, merge.confidence, passage)
 
 
 def _joined(entity: Entity, known: Entity | None) -> Entity:

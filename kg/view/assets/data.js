@@ -41,11 +41,12 @@ async function load() {
     i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: n.value, kind: raw.kinds[i],
     aliases: raw.aliases[i], pinyin: raw.pinyin[i], region: raw.regions[i], community: raw.community[i],
     lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
-    edges: [], facts: [], mentions: [],
+    edges: [], facts: [], mentions: [], merges: [],
   }));
   DATA.nodes.forEach((node) => DATA.byId.set(node.id, node.i));
   DATA.facts = raw.facts.map((fact, i) => indexed(fact, i));
   DATA.edges = raw.edges.map((e, i) => ({ i, from: e.from, to: e.to, relation: e.group, facts: e.facts, bend: 0 }));
+  raw.merges.forEach(([n, ...merge]) => DATA.nodes[n].merges.push(merge));
   bend();
   DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
   DATA.communities = raw.communities.map(([hub, x, y, r], i) => ({ i, hub, x, y, r, members: [] }));

@@ -41,6 +41,7 @@ function nodeDetails(node) {
     h("p", { class: "meta" }, node.region ? h("span", {}, `${t("jurisdiction")} ${node.region}`) : null, h("span", {}, `${t("mentions")} ${node.mentions.length}`), h("span", {}, `${t("facts")} ${node.facts.length}`)),
     actions(node),
     node.facts.length ? groups(node.facts.map((f) => DATA.facts[f]), node.i) : h("p", { class: "hint" }, t("noFacts")),
+    sameness(node),
     mentionsOf(node),
   ].filter(Boolean);
 }
@@ -75,6 +76,13 @@ function more(box, items, size) {
   const button = h("button", { type: "button", class: "act more", onclick: () => { button.remove(); more(box, items.slice(size), size * 4); } }, `${t("more")} (${items.length - size})`);
   box.append(button);
   return box;
+}
+
+/** Why several names are one thing, and where it is said. */
+function sameness(node) {
+  if (!node.merges.length) return null;
+  const box = h("details", { class: "group" }, h("summary", {}, h("h3", {}, t("sameness")), h("span", { class: "count" }, node.merges.length)));
+  return more(box, node.merges.map(([names, reason, confidence, said]) => h("article", { class: "told" }, h("div", { class: "fact" }, names.map((name, k) => [k ? h("i", {}, "=") : null, h("span", { class: "tag" }, name)])), h("p", { class: "meta" }, h("span", {}, reason), sure(confidence)), said ? quote(said, { ends: [[0, node.i]], values: [] }) : null)), 8);
 }
 
 function mentionsOf(node) {
