@@ -24,6 +24,8 @@ from kg.errors import InputError
 from kg.ontology import folder
 from kg.terms import ID, LEVELS, PREFIXES, STATUSES, Level, Status
 
+TURTLE: Final = RdfFormat.TURTLE
+
 TABLES: Final = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,

@@ -43,7 +43,11 @@ def context() -> str:
 def _entry(short: str, term: Term) -> object:
     if term.is_a(f"{_OWL}ObjectProperty"):
         return {"@id": short, "@type": "@id"}
-    if term.is_a(f"{_OWL}DatatypeProperty") and (datatype := term.value(f"{_RDFS}range")):
+    if (
+        term.is_a(f"{_OWL}DatatypeProperty")
+        and (datatype := term.value(f"{_RDFS}range"))
+        and not datatype.endswith("#string")
+    ):
         return {"@id": short, "@type": re.sub(r".*XMLSchema#", "xsd:", datatype)}
     return {"@id": short} if term.is_a(f"{_OWL}DatatypeProperty", f"{_OWL}AnnotationProperty") else short
 

@@ -7,24 +7,27 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.model import Knowledge, Part
+from kg.rdf.jsonld import as_jsonld
 from kg.rdf.merges import merge_statements
 from kg.rdf.places import document_path
 from kg.rdf.sheet import Statements
 from kg.rdf.statements import statements
 from kg.rdf.syntax import iri
-from kg.rdf.turtle import as_turtle
+from kg.rdf.turtle import as_trig, as_turtle
 from kg.terms import ID
 
 __all__ = [
     "IDENTITY",
     "Statements",
     "graph_of",
+    "jsonld_chunks",
     "merged",
     "named_graphs",
     "nquads_chunks",
     "ntriples_chunks",
     "quads",
     "statements",
+    "trig_chunks",
     "turtle_chunks",
     "union",
 ]
@@ -92,6 +95,16 @@ def nquads_chunks(graphs: Iterable[tuple[str, Statements]]) -> Iterator[bytes]:
     """graph.nq in pieces: the graphs in order of their IRIs, sorted within."""
     for graph, said in sorted(graphs, key=lambda pair: pair[0]):
         yield from _lines(said, f" <{graph}> .\n")
+
+
+def trig_chunks(graphs: Iterable[tuple[str, Statements]], base: str = ID) -> Iterator[bytes]:
+    """The named graphs as TriG in pieces."""
+    return (piece.encode() for piece in as_trig(graphs, base))
+
+
+def jsonld_chunks(graphs: Iterable[tuple[str, Statements]], base: str = ID) -> Iterator[bytes]:
+    """The named graphs as compact JSON-LD in pieces; the context of ontology/context.jsonld stands in it."""
+    return (piece.encode() for piece in as_jsonld(graphs, base))
 
 
 def quads(part: Part, base: str = ID) -> Iterator[Quad]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.rdf.sheet import Statements
@@ -37,9 +37,26 @@ _CHUNK: Final = 2000
 
 def as_turtle(statements: Statements, base: str) -> Iterator[str]:
     """The statements as a Turtle document, in pieces of some hundred kilobytes."""
-    names = {"id": base, **_NAMES}
-    yield f"@base <{base}> .\n" + "".join(f"@prefix {name}: <{names[name]}> .\n" for name in sorted(names))
+    yield _head(base)
+    yield from _blocks(_Writer(base), statements)
+
+
+def as_trig(graphs: Iterable[tuple[str, Statements]], base: str) -> Iterator[str]:
+    """The named graphs (IRI, statements) as a TriG document, in order of the graphs' IRIs."""
+    yield _head(base)
     write = _Writer(base)
+    for graph, statements in sorted(graphs, key=lambda pair: pair[0]):
+        yield f"\n{write.term(f'<{graph}>')} {{\n"
+        yield from _blocks(write, statements)
+        yield "}\n"
+
+
+def _head(base: str) -> str:
+    names = {"id": base, **_NAMES}
+    return f"@base <{base}> .\n" + "".join(f"@prefix {name}: <{names[name]}> .\n" for name in sorted(names))
+
+
+def _blocks(write: _Writer, statements: Statements) -> Iterator[str]:
     order = sorted(statements, key=lambda subject: _place(subject, statements[subject]))
     for start in range(0, len(order), _CHUNK):
         yield "".join([write.block(subject, statements[subject]) for subject in order[start : start + _CHUNK]])
