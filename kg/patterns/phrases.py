@@ -150,6 +150,8 @@ def _joins(line: Strip, run: list[tuple[int, int, tuple[Item, ...]]], start: int
         return gap in ("", "、", "和", "与", "及", "以及", "\t", "/") or (gap in (",", ";") and bool(after.offices and before.offices))
     if kind == "S" and _BODIES.fullmatch(gap) and {_head_letter(before), _head_letter(after)} <= set("BO"):
         return True
+    if gap == "与" and kind == "S" and line.text[run[0][0] - 1 : run[0][0]] in tuple("与和同"):
+        return False
     if gap in ("与", "\t") and len(run) < 2 and kind == "S":
         return gap == "\t"
     if gap == "" and kind in "HDC":

@@ -426,7 +426,7 @@ def _claim(
     else:
         confidence = 0.4
     if category:
-        args[Role.CATEGORY] = category
+        args[Role.CATEGORY] = re.sub(r"(项目|组别?)(?=[^ ])", r"\1 ", category)
     again = re.search("这支|该节目|该剧|该作品|这个节目|这部|该课|这节课|节目", sign.text[:place]) is not None
     if state.work is not None and (state.work.span.start >= sign.sentence.span.start or again):
         args[Role.WORK] = state.work.head

@@ -89,7 +89,7 @@ def _states(
     sign: Signature, items: tuple[Item, ...], works: str | None, date: str | None, stamp: str | None,
     text: str, clause: tuple[int, int], told: dict[tuple[str, Status], float], *, carried: bool,
 ) -> Iterator[Claim]:
-    ahead = _AHEAD.search(text)
+    ahead = _AHEAD.search(text) or re.search("年内|年底|明年|后年|下半年|下个?月|下学期", sign.span(*clause).of(sign.sentence.document.text))
     if ahead and re.search(r"按计划|计划(?:如期|有序)", text):
         ahead = None
     for status, pattern, strong in _STATES:
