@@ -62,12 +62,19 @@ def strip(text: str, span: Span, tokens: tuple[Token, ...]) -> Strip:
             char = text[i]
             if char in "\t\u3000" or (char == " " and text[i - 1 : i] == " "):
                 if out and out[-1] != "\t":
-                    out.append("\t"), starts.append(i), ends.append(i + 1)
-            elif char not in DROPPED:
-                out.append(char), starts.append(i), ends.append(i + 1)
+                    char = "\t"
+                else:
+                    continue
+            elif char in DROPPED:
+                continue
+            out.append(char)
+            starts.append(i)
+            ends.append(i + 1)
         if token:
             placed[len(out)] = token
-            out.append(token.letter), starts.append(token.span.start), ends.append(token.span.end)
+            out.append(token.letter)
+            starts.append(token.span.start)
+            ends.append(token.span.end)
             at = token.span.end
     return Strip("".join(out), tuple(starts), tuple(ends), placed)
 

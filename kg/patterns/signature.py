@@ -43,6 +43,10 @@ class Signature:
         start, end = found.span(group)
         return tuple(item for _, chunk in self.between(start, end) for item in chunk.items)
 
+    def said(self, place: int) -> str:
+        """The document's own characters behind one letter."""
+        return self.span(place, place + 1).of(self.sentence.document.text)
+
     def clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place; commas in brackets do not count."""
         start = max(self.text.rfind(mark, 0, place) for mark in ",;:。!?") + 1
@@ -102,7 +106,9 @@ def signature(
     for start, end, chunk in chunks(line):
         _copy(line, at, start, out, starts, ends)
         placed[len(out)] = chunk
-        out.append(chunk.letter), starts.append(chunk.span.start), ends.append(chunk.span.end)
+        out.append(chunk.letter)
+        starts.append(chunk.span.start)
+        ends.append(chunk.span.end)
         at = end
     _copy(line, at, len(line.text), out, starts, ends)
     return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before, speaker, school)

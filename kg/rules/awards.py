@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import Argument, Claim, Mention, Scope
+from kg.patterns.categories import Held, categories
 from kg.patterns.layout import is_prose
 from kg.patterns.numbers import number
 from kg.patterns.phrases import Chunk, Item
@@ -75,10 +76,10 @@ def _sentence(sign: Signature, state: State) -> Iterator[Claim]:
     start = 0
     for place, chunk in sorted(sign.chunks.items()):
         if chunk.letter == "K":
-            pending.append((place, place + 1, "".join(_text(sign, place).split())))
+            pending.append((place, place + 1, "".join(sign.said(place).split())))
         elif chunk.letter == "R":
             if place not in state.done:
-                yield from _ranked(sign, state, place, pending, start)
+                yield from _ranked(sign, state, place, start)
             pending = []
             start = place + 1
         else:
@@ -90,11 +91,6 @@ def _sentence(sign: Signature, state: State) -> Iterator[Claim]:
             _see(sign, state, place, chunk)
             if (state.winners, state.counted, state.contest) != before or chunk.letter in "WH":
                 start = place + 1
-
-
-def _text(sign: Signature, place: int) -> str:
-    span = sign.span(place, place + 1)
-    return span.of(sign.sentence.document.text)
 
 
 def _names_subject(sign: Signature, place: int, chunk: Chunk) -> bool:
@@ -160,13 +156,7 @@ def _count(sign: Signature, state: State, place: int, count: Count) -> None:
     state.counted, state.winners, state.at, state.won = Counted(count, noun[0].replace("K", ""), host), (), place, False
 
 
-_FILL = re.compile(
-    r"^(?:[的上里内]|中(?!学|职|年级|段|小学|国)|了?个(?!人)|拿到|一口气|终评|该赛事|双双|闯进|杀进|打进|挺进|晋级|拿回|则|还|也|又|均|都|分别|分|双双|最终|一举|成功|接连|先后|再次|首次|共同|共|同时|勇|喜|力|强势|顺利|斩|并|一路|过关斩将|凭借?|以|两个|两项|三项|两枚|N|"
-    r"比赛|决赛|总决赛|赛场|现场|赛事|项目中|舞台|大赛|当中|获得了?|荣获|总成绩|总分|成绩|优异|的好|同组别|同组|同一|另|各|得|获|[,、和及与])+"
-)
-
-
-def _ranked(sign: Signature, state: State, place: int, pending: list[tuple[int, int, str]], start: int) -> Iterator[Claim]:
+def _ranked(sign: Signature, state: State, place: int, start: int) -> Iterator[Claim]:
     """One rank chunk: with categories that stand before it, for the winners that the state holds."""
     said = _joined(sign, place, state)
     more = _more(sign, place, state)
@@ -181,32 +171,49 @@ def _ranked(sign: Signature, state: State, place: int, pending: list[tuple[int, 
     verb = compiled("«win»|为|是").search(sign.text, since, place)
     if not (verb or state.won or any("并列" in r for r in said) or _behind(sign, place)):
         return
-    zone = _zone(sign, state, place, start)
-    if state.at >= 0 and state.contest is not None and (team := _SPORT.search(sign.text[state.at : place])):
-        if team[0][-2:] not in state.contest.text and not any(team[0] in w for g in zone for w in g):
-            zone = [(team[0], *g) for g in zone]
+    groups = categories(sign, place, start, Held(state.topic, state.used, state.counted is not None))
+    groups = _with_sport(sign, state, place, groups)
     state.won = True
     every = (*said, *more)
-    led = state.at >= 0 and re.search("带队|率队|率领|带领|领着|指导", sign.text[state.at : place])
-    own = state
-    if state.at < 0 and sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
-        own = replace(state, winners=(Item(sign.speaker, sign.span(place, place + 1)),))
-    elif state.at >= 0 and _TEAM.search(sign.text[state.at + 1 : place]) and state.winners and state.winners[0].head != sign.school:
-        home = state.winners[0].owner or sign.speaker or sign.school
-        own = replace(state, winners=(Item(home, state.winners[0].span),)) if home is not None else state
-    if led and state.winners and state.winners[0].owner is not None:
-        own = replace(state, winners=(Item(state.winners[0].owner, state.winners[0].span),))
+    own = _credited(sign, state, place)
     if not SPECIAL.search(said[0]):
-        state.used = zone[-1] if zone and zone[-1] else state.used
-    yield from _told(sign, own, place, zone, every, sign.clause(place))
+        state.used = groups[-1] if groups and groups[-1] else state.used
+    yield from _told(sign, own, place, groups, every, sign.clause(place))
+
+
+def _with_sport(sign: Signature, state: State, place: int, groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The categories with the team's sport before them where the contest's name leaves it open: 女子排球队, 运动会."""
+    if state.at < 0 or state.contest is None:
+        return groups
+    team = _SPORT.search(sign.text[state.at : place])
+    if team is None or team[0][-2:] in state.contest.text or any(team[0] in word for group in groups for word in group):
+        return groups
+    return [(team[0], *group) for group in groups]
+
+
+def _credited(sign: Signature, state: State, place: int) -> State:
+    """The winners to be told: the school of a teacher who led its team, the school that the text is about for its teams."""
+    if state.at < 0:
+        if sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
+            return replace(state, winners=(Item(sign.speaker, sign.span(place, place + 1)),))
+        return state
+    if not state.winners:
+        return state
+    first = state.winners[0]
+    if first.owner is not None and re.search("带队|率队|率领|带领|领着|指导", sign.text[state.at : place]):
+        return replace(state, winners=(Item(first.owner, first.span),))
+    if _TEAM.search(sign.text[state.at + 1 : place]) and first.head != sign.school:
+        home = first.owner or sign.speaker or sign.school
+        return replace(state, winners=(Item(home, first.span),)) if home is not None else state
+    return state
 
 
 def _joined(sign: Signature, place: int, state: State) -> tuple[str, ...]:
     """The ranks of a chunk, with one that follows at once: 一等奖第一名 is one rank."""
-    said = ranks(_text(sign, place))
+    said = ranks(sign.said(place))
     if sign.text[place + 1 : place + 2] == "R" and len(said) == 1:
         state.done.add(place + 1)
-        return (said[0] + _text(sign, place + 1),)
+        return (said[0] + sign.said(place + 1),)
     return said
 
 
@@ -221,96 +228,14 @@ def _more(sign: Signature, place: int, state: State) -> tuple[str, ...]:
     at = place + 1
     while found := re.compile(r"(?:[、和及与]|以及|和另N)R").match(sign.text, at):
         state.done.add(found.end() - 1)
-        out += ranks(_text(sign, found.end() - 1))
+        out += ranks(sign.said(found.end() - 1))
         at = found.end()
     return tuple(out)
 
 
-def _zone(sign: Signature, state: State, place: int, start: int) -> list[tuple[str, ...]]:
-    """Alternatives of categories for a rank, from the words between contest or winner and the rank."""
-    special = bool(SPECIAL.search(_text(sign, place)))
-    after = start > 0 and sign.text[start - 1] in "C"
-    pieces = _pieces(sign, start, place)
-    near = bool(pieces) and sign.text[start : start + 1] not in (",", "、", "的")
-    kept: list[list[str]] = []
-    for n, (words, verb) in enumerate(pieces):
-        last = n + 1 == len(pieces)
-        clean = _clean(words)
-        if not clean or (special and not last):
-            continue
-        shaped = _SHAPE.search(clean) is not None
-        if shaped or (n == 0 and after and near and len(clean) <= 10) or (last and verb and not state.counted):
-            kept.append([w for w in re.split("[、和及与/]", clean) if w])
-    if not kept:
-        if special or state.counted:
-            return [()]
-        if state.topic:
-            return [state.topic]
-        return [state.used] if state.used and not after and re.search("均|同组|也", sign.text[start:place]) else [()]
-    groups: list[tuple[str, ...]] = [()]
-    for words in kept:
-        head = words[0]
-        cut = re.match(r".*组(?=.)|(?:小学|初中|高中|中学|幼儿|少年|青少年)?(?:武术|田径|游泳)?(?:男子|女子)(?:[甲乙丙]组)?", head)
-        own = "组" if cut and "组" in cut[0] else "[男女]"
-        full = [w if n == 0 or not cut or re.search(own, w) else cut[0] + w for n, w in enumerate(words)]
-        tail = re.search(r"(?:小学|初中|高中|中学|幼儿园?)?[一-龥]?组$", words[-1])
-        if len(words) > 1 and tail and tail[0] != words[-1] and "组" not in "".join(words[:-1]) and not re.search("男|女", words[0]):
-            full = [w if w.endswith(tail[0]) else w + tail[0] for w in full]
-        groups = [(*g, w) for g in groups for w in full]
-    if state.topic and not any("组" in w for g in groups for w in g):
-        groups = [(*state.topic, *g) for g in groups]
-    return groups
-
-
-_SHAPE = re.compile(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
 _TEAM = re.compile(r"[,;](?:校|学校|我校)?[一-龥]{1,5}队(?:[获夺在代出征参拿捧]|一)")
 _FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 _SPORT = re.compile(r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)")
-_CUT = r"(?:«win»)了?|[,;:。]|(?<=.)[在以凭](?=.)|参加|中(?=[,])|代表"
-
-
-def _pieces(sign: Signature, start: int, place: int) -> list[tuple[str, bool]]:
-    """The words before a rank cut at verbs and marks, each with whether a winning verb stands before it."""
-    out: list[tuple[str, bool]] = []
-    at, verb = start, False
-    for found in compiled(_CUT).finditer(sign.text, start, place):
-        if found.start() > at:
-            out.append((_spelt(sign, at, found.start()), verb))
-        verb = (verb or compiled("«win»").match(found[0]) is not None) and found[0] not in ",;:。"
-        at = found.end()
-    out.append((_spelt(sign, at, place), verb))
-    return [p for p in out if p[0]]
-
-
-def _spelt(sign: Signature, start: int, end: int) -> str:
-    """A stretch of the signature with categories and counts written out again, names as a bar."""
-    out = []
-    for i in range(start, end):
-        chunk = sign.chunks.get(i)
-        if chunk is None:
-            out.append(sign.sentence.document.text[sign.starts[i]])
-        elif chunk.letter == "K" or (chunk.letter == "N" and chunk.count is not None and not re.match("[项枚个块]|位", chunk.count.unit)):
-            out.append(_text(sign, i))
-        elif chunk.letter != "N":
-            out.append("|")
-    return "".join(out)
-
-
-_EDGE = re.compile(r"(?:的|中|上|里|比赛|决赛|项目中|全区|全市|全省|全县|并列|一个|分获|两个|两项|三项|两枚|双料|等次|荣誉|全国|唯一|当中|赛场|现场|角逐|总成绩|双双|分别|均|领奖台|一路|节目)+$")
-
-
-def _clean(words: str) -> str:
-    """A piece without filling words; empty where it is more than the name of a category."""
-    words = re.sub(r"^\(([^()]*)\)", r"\1", re.sub(r"\s", "", words)).strip("的、,:·/()()（）")
-    words = _EDGE.sub("", _FILL.sub("", words)).strip("的、,和及与")
-    words = re.sub(r"^[一-龥]{2,4}赛区|^项目|(?:两|三|二|四)个?(?=(?:小学|初中|高中|中学)?[一-龥]?组$)", "", words)
-    if not re.fullmatch(r"[一-龥A-Za-zＡ-Ｚ\d×、·:“”.\-—]{1,22}", words):
-        return ""
-    if re.search(r"[了在被以凭着过将把我他她你们这那的从闯杀]|[今去前]年|\d[年月]|\d秒|打破|拿回|全国$|全省|[一-龥]{2,}市$|成绩|代表|荣|优异|喜|其中|学校|老师|教师$|作品$|证书|唯一|连续|蝉联|首次|学生$|选手$|同学|队员|手中|带来|唱着|作为|表现|共|桂冠|奖项|好成绩|队$", words):
-        return ""
-    return words
-
-
 def _tally(sign: Signature, place: int, state: State) -> list[Claim]:
     """一等奖4人, 二等奖12件: prizes counted behind their rank."""
     found = re.compile(r"(?:的)?(?:作品|有|共|各|为|:|分别)?(?:\()?N").match(sign.text, place + 1)
@@ -323,7 +248,7 @@ def _tally(sign: Signature, place: int, state: State) -> list[Claim]:
     host = state.winners[0] if state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO" else None
     kind = {"件": "作品", "幅": "作品", "篇": "作品", "所": "学校"}.get(count.unit, "")
     counted = Counted(count, kind or _kind_of(sign, state), host or state.host)
-    return [_claim(sign, state, place, None, counted, "", ranks(_text(sign, place))[0], "awards.tally", 0.85)]
+    return [_claim(sign, state, place, None, counted, "", ranks(sign.said(place))[0], "awards.tally", 0.85)]
 
 
 def _is_whole(count: Count) -> bool:
@@ -339,7 +264,7 @@ def _counted_prizes(sign: Signature, place: int, state: State, count: Count | No
     if value is None:
         return []
     subject: Argument = state.winners[0].head if state.winners and state.at >= 0 else (state.host.head if state.host else Scope(None))
-    args: dict[Role, Argument] = {Role.SUBJECT: subject, Role.MEASURE: _text(sign, place), Role.VALUE: value, Role.UNIT: count.unit}
+    args: dict[Role, Argument] = {Role.SUBJECT: subject, Role.MEASURE: sign.said(place), Role.VALUE: value, Role.UNIT: count.unit}
     return [Claim(FactType.OBSERVATION, args, sign.span(place, end), "awards.prize-count", 0.7)]
 
 
@@ -362,14 +287,14 @@ def _turned(sign: Signature, state: State) -> Iterator[Claim]:
         items = sign.items(found, group)
         contest = next((c.items[-1].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < found.start() and c.letter == "C"), state.contest)
         places = [i for i in range(*found.span("r")) if text[i] == "R"]
-        every = tuple(r for i in places for r in ranks(_text(sign, i)))
+        every = tuple(r for i in places for r in ranks(sign.said(i)))
         state.done.update(places)
         own = replace(state, contest=contest, winners=items, counted=None, at=found.start(group))
-        cats = tuple(_text(sign, i) for i in range(*found.span("cat")) if text[i] == "K")
+        cats = tuple(sign.said(i) for i in range(*found.span("cat")) if text[i] == "K")
         if not cats and not SPECIAL.search(every[0]) and not every[0].endswith("等奖"):
             floor = max((i for i, c in sign.chunks.items() if c.letter == "C" and i < found.start()), default=-1)
             near = [i for i, c in sorted(sign.chunks.items()) if floor < i < found.start() and c.letter == "K"]
-            cats = (_text(sign, near[-1]),) if near else ()
+            cats = (sign.said(near[-1]),) if near else ()
         yield from _told(sign, own, places[0], [cats], every, (found.start(), found.end()), spread=len(every) == len(items) > 1)
 
 

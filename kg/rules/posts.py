@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Claim, Mention, Scope
+from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.phrases import Item
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
@@ -106,12 +106,12 @@ def _claim(sign: Signature, item: Item, owner: Mention, word: str, stated: bool)
     confidence = 0.95 if stated else 0.75
     leader = compiled("(?:«leader»)$").search(word)
     if leader and not re.search(r"(?:班|队|工作室)?主持人$|班主任$|年级主任$", word):
-        args: dict[Role, Mention | str] = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: word}  # type: ignore[dict-item]
+        args: dict[Role, Argument] = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: word}
         yield Claim(FactType.HOLDS_POST, args, item.span, "posts.office", confidence)
         return
     if owner.type is EntityType.GOVERNMENT_BODY and not word:
         return
-    args = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: _role(sign, item, owner, word)}  # type: ignore[dict-item]
+    args = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: _role(sign, item, owner, word)}
     yield Claim(FactType.AFFILIATED_WITH, args, item.span, "posts.affiliation", confidence)
 
 
@@ -185,5 +185,5 @@ def _posts(
                 word = _FORMER.sub("", role)
                 if word.endswith("委员") and len(places) == 1 and "、" in found["role"]:
                     continue
-                args = {Role.PERSON: person.head, Role.ORGANIZATION: place.head, Role.ROLE: word}
+                args: dict[Role, Argument] = {Role.PERSON: person.head, Role.ORGANIZATION: place.head, Role.ROLE: word}
                 yield Claim(FactType.HOLDS_POST, args, sign.span(*found.span()), rule, confidence)

@@ -109,11 +109,7 @@ def _segments(sign: Signature, table: Table) -> Iterator[tuple[str, int, int]]:
 
 
 def _rank(sign: Signature, place: int) -> str:
-    return ranks(_raw(sign, place))[0]
-
-
-def _raw(sign: Signature, place: int) -> str:
-    return sign.span(place, place + 1).of(sign.sentence.document.text)
+    return ranks(sign.said(place))[0]
 
 
 def _segment(
@@ -236,7 +232,7 @@ def _free(text: str) -> str:
 
 def _words(sign: Signature, text: str) -> str:
     """The category that a heading or line says in itself: its category letters, a subject, a kind of …类."""
-    found = [_raw(sign, i) for i, c in sorted(sign.chunks.items()) if c.letter == "K"]
+    found = [sign.said(i) for i, c in sorted(sign.chunks.items()) if c.letter == "K"]
     bare = HEAD.sub("", text)
     lead = re.match(r"([一-龥×\d米a-z]{2,10}?)(?:项目|赛)?\t?(?=K)", bare)
     if found:
