@@ -13,9 +13,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.errors import InputError
+from kg.graph import neighbourhood
 from kg.model import Document, Entity, Fact, Knowledge, Mention, Merge, Named, Part, Span
 from kg.terms import EntityType, FactType, Role
-from kg.view import framed, neighbourhood, page
+from kg.view import framed, page
 from kg.view.scene import scene
 from kg.view.words import words
 from tests.enlarged import enlarged
@@ -516,16 +518,6 @@ def test_notebook_frame_draws_and_cannot_reach_out(browser: Browser, tmp_path: P
     context.close()
 
 
-def test_neighbourhood_keeps_what_lies_within_the_hops(seed: Knowledge) -> None:
-    near = scene(neighbourhood(seed, "实小集团"))
-    assert {"实验小学教育集团", "双桂坊校区", "平冈校区", "市中小学生合唱比赛"} <= {node.name for node in near.nodes}
-    assert "东方小学" not in {node.name for node in near.nodes}
-    further = scene(neighbourhood(seed, "实小集团", hops=2))
-    assert "东方小学" in {node.name for node in further.nodes}
-    with pytest.raises(KeyError, match="没有的学校"):
-        neighbourhood(seed, "没有的学校")
-
-
 def test_why_names_are_one_thing_is_told(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
     part = seed.parts[0]
     group = next(e for e in part.entities if e.name == "实验小学教育集团")
@@ -542,3 +534,35 @@ def test_why_names_are_one_thing_is_told(browser: Browser, tmp_path: Path, seed:
     assert "80%" in box.inner_text()
     assert box.locator(".exact").text_content() == said.of(part.document.text)
     opened.context.close()
+
+
+def test_console_answers_over_the_pages_own_graph(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
+    try:
+        text = page(seed, sparql=True)
+    except InputError as missing:
+        pytest.skip(str(missing))
+    path = tmp_path / "console.html"
+    path.write_text(text, encoding="utf-8")
+    opened = Opened(browser, path, "#view=query")
+    opened.page.fill("#query", "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a edu:AwardResult }")
+    opened.page.click("#run")
+    awards = sum(fact.type == "award" for fact in scene(seed).facts)
+    assert opened.page.locator("#sheet tbody td").inner_text(timeout=20_000) == str(awards)
+    opened.page.get_by_label("常用查询").select_option("awards-of")
+    opened.page.locator(".query-bar input").fill("觅渡教育集团")
+    opened.page.click("#run")
+    opened.page.wait_for_selector("#sheet tbody td")
+    assert "第五名" in opened.page.locator("#sheet tbody").inner_text()
+    opened.page.fill("#query", "SELECT nonsense")
+    opened.page.click("#run")
+    assert opened.page.get_by_role("alert").inner_text(timeout=5000)
+    assert opened.wrong == []
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    opened.context.close()
+
+
+def test_pages_without_a_console_may_not_compile_code(seed_file: Path) -> None:
+    text = seed_file.read_text(encoding="utf-8")
+    assert "wasm-unsafe-eval" not in text
+    assert "unsafe-eval" not in text
+    assert "script-src 'sha256-" in text

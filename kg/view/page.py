@@ -14,6 +14,7 @@ from pyvis.network import Network
 
 from kg.model import Knowledge
 from kg.view import payload
+from kg.view.console import Console, console
 from kg.view.layout import layout
 from kg.view.scene import Scene, scene
 
@@ -23,7 +24,7 @@ _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
 _STYLES = ("base.css", "parts.css")
 _SCRIPTS = (
     "data.js", "state.js", "shapes.js", "arrange.js", "scene.js", "draw.js", "labels.js", "evidence.js", "panel.js",
-    "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "export.js", "keys.js", "main.js",
+    "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "sparql.js", "export.js", "keys.js", "main.js",
 )  # fmt: skip
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -35,18 +36,19 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def page(knowledge: Knowledge, *, title: str = "") -> str:
+def page(knowledge: Knowledge, *, title: str = "", sparql: bool = False) -> str:
     """One self-contained HTML page that shows the knowledge; the same knowledge gives the same text.
 
-    Without a title it is called after its document, or after how many there are.
+    Without a title it is called after its document, or after how many there are. `sparql` adds the console (about 2 MB);
+    raises InputError where Oxigraph's WebAssembly build is not installed.
     """
     documents = [part.document for part in knowledge.parts]
     default = payload.headline(documents[0]) if len(documents) == 1 else f"{len(documents)} 份文档"
-    return drawn(scene(knowledge), title=title or default)
+    return drawn(scene(knowledge), title=title or default, asked=console(knowledge) if sparql else None)
 
 
-def drawn(shown: Scene, *, title: str) -> str:
-    """The page of a scene."""
+def drawn(shown: Scene, *, title: str, asked: Console | None = None) -> str:
+    """The page of a scene, with a console if there is one."""
     whole = len(shown.nodes) <= DRAWN
     placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole)
     network = Network(directed=True, cdn_resources="in_line", heading=title)
@@ -54,12 +56,12 @@ def drawn(shown: Scene, *, title: str) -> str:
     network.nodes = payload.nodes(shown, placed)
     network.edges = payload.edges(shown.links)
     network.options = dict(_OPTIONS)
-    network.templateEnv = _environment(payload.extras(shown, placed, title=title, whole=whole))
+    network.templateEnv = _environment(payload.extras(shown, placed, title=title, whole=whole), asked)
     network.path = "page.html.j2"
     return str(network.generate_html())
 
 
-def _environment(extras: dict[str, Any]) -> Environment:
+def _environment(extras: dict[str, Any], asked: Console | None) -> Environment:
     environment = Environment(
         loader=PackageLoader("kg.view", "assets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -68,7 +70,8 @@ def _environment(extras: dict[str, Any]) -> Environment:
     environment.globals["hashes"] = [_digest(script) for script in scripts]
     environment.globals["style"] = Markup(_assets(_STYLES))  # noqa: S704 — our own files
     environment.globals["word"] = extras["words"]
-    environment.globals["data"] = partial(_data, extras)
+    environment.globals["data"] = partial(_data, {**extras, "queries": asked.queries if asked else []})
+    environment.globals["console"] = asked
     return environment
 
 

@@ -1,6 +1,6 @@
 // The page's data, unpacked once and indexed; nothing here changes afterwards.
 const $ = (id) => document.getElementById(id);
-const DATA = { nodes: [], edges: [], facts: [], documents: [] };
+const DATA = { nodes: [], edges: [], facts: [], documents: [], queries: [] };
 
 /** A DOM element. Texts become text nodes: nothing from the data is ever read as markup. */
 function h(tag, attributes = {}, ...children) {
@@ -34,7 +34,7 @@ async function load() {
   const raw = await unpack($("data").textContent.trim());
   Object.assign(DATA, {
     title: raw.title, whole: raw.whole, words: new Map(Object.entries(raw.words)), types: raw.types, relations: raw.relations,
-    roles: raw.roles, rules: raw.rules, options: JSON.parse(raw.options), byId: new Map(),
+    roles: raw.roles, rules: raw.rules, queries: raw.queries, options: JSON.parse(raw.options), byId: new Map(),
   });
   DATA.documents = raw.documents.map(readable);
   DATA.nodes = raw.nodes.map((n, i) => ({

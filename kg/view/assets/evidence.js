@@ -13,7 +13,7 @@ function pieces(doc, [start, end], fact) {
   const text = doc.slice(start, end), points = Array.from(text), marks = new Array(points.length).fill(null);
   for (const [a, b, n] of doc.mentions) if (a >= start && b <= end && ends.has(n)) for (let k = a; k < b; k++) marks[k - start] = n;
   for (const [, value] of fact.values) for (const word of String(value).split(" ")) {
-    const at = word ? text.indexOf(word) : -1;
+    const at = word ? nearest(text, word, marks) : -1;
     if (at < 0) continue;
     const first = Array.from(text.slice(0, at)).length;
     for (let k = first; k < first + Array.from(word).length; k++) marks[k] ??= "word";
@@ -21,6 +21,13 @@ function pieces(doc, [start, end], fact) {
   const out = [];
   points.forEach((c, k) => { if (k && marks[k] === marks[k - 1]) out[out.length - 1].text += c; else out.push({ text: c, mark: marks[k] }); });
   return out;
+}
+
+/** Where a word stands: behind the last of the things that it is said of, else as near before it as can be. */
+function nearest(text, word, marks) {
+  const last = marks.findLastIndex((mark) => typeof mark === "number"), from = Array.from(text).slice(0, last + 1).join("").length;
+  const after = text.indexOf(word, from);
+  return after >= 0 ? after : text.lastIndexOf(word);
 }
 
 function quote([d, start, end], fact) {

@@ -25,13 +25,13 @@ function renderAll() {
 function renderSheet() {
   const focused = document.activeElement?.closest("#sheet thead button") ? [...$("sheet").querySelectorAll("thead button")].indexOf(document.activeElement) : -1;
   $("sheet").className = state.view;
-  $("sheet").replaceChildren(...[{ table: tableView, schema: schemaView, source: readerView }[state.view]()].flat(2).filter(Boolean));
+  $("sheet").replaceChildren(...[{ table: tableView, schema: schemaView, source: readerView, query: queryView }[state.view]()].flat(2).filter(Boolean));
   if (focused >= 0) $("sheet").querySelectorAll("thead button")[focused]?.focus();
   if (state.view === "source") shownPassage();
 }
 
 function renderBar() {
-  $("views").replaceChildren(...VIEWS.map((name) => h("button", { type: "button", "data-view": name, "aria-current": state.view === name ? "page" : null, onclick: () => { go({ view: name }); document.querySelector(`[data-view=${name}]`).focus(); } }, t(name))));
+  $("views").replaceChildren(...views().map((name) => h("button", { type: "button", "data-view": name, "aria-current": state.view === name ? "page" : null, onclick: () => { go({ view: name }); document.querySelector(`[data-view=${name}]`).focus(); } }, t(name))));
   const tool = (id, label, text, run) => h("button", { type: "button", id, class: "tool", title: t(label), "aria-label": t(label), onclick: run }, text);
   $("tools").replaceChildren(tool("png", "png", "PNG", savePng), tool("svg", "svg", "SVG", saveSvg), tool("dark", "theme", "◐", turnTheme),
     tool("lang", "language", t("language") === "English" ? "EN" : "中", turnLanguage), tool("keys", "help", "?", help));

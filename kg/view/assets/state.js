@@ -1,5 +1,6 @@
 // What the reader is looking at: one object, mirrored in the address, so that back, forward and a shared link restore it.
 const VIEWS = ["graph", "table", "schema", "source"];
+const views = () => (DATA.queries.length ? [...VIEWS, "query"] : VIEWS);
 const state = fresh();
 let renderer = () => {};
 
@@ -50,7 +51,7 @@ function decoded(address) {
   const q = new URLSearchParams(address.replace(/^#/, ""));
   const next = fresh();
   const node = (key) => DATA.byId.get(q.get(key) ?? "");
-  if (VIEWS.includes(q.get("view"))) next.view = q.get("view");
+  if (views().includes(q.get("view"))) next.view = q.get("view");
   if (node("community") !== undefined) next.focus = { kind: "community", at: DATA.nodes[node("community")].community };
   if (node("around") !== undefined) next.focus = { kind: "hops", node: node("around"), hops: q.get("hops") === "2" ? 2 : 1 };
   if (node("from") !== undefined) next.focus = { kind: "path", from: node("from"), to: node("to") ?? null };

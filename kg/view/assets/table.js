@@ -63,7 +63,7 @@ function rowOf({ node, fact, cells }) {
   return h("tr", {}, cells.map((cell, k) => {
     if (k === 0 && node !== undefined) return h("th", { scope: "row" }, chip(node));
     if (fact && k === 5 && fact.passages.length) return h("td", { class: "long" }, h("button", { type: "button", class: "link", onclick: () => read(...fact.passages[0]) }, cell));
-    return h("td", { class: typeof cell === "number" ? "number" : fact && k === 6 ? "short" : null }, cell);
+    return h("td", { class: typeof cell === "number" ? "number" : fact && k === 6 ? "short" : fact && k === 3 ? "detail" : null }, cell);
   }));
 }
 
