@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import rows
 from kg.terms import Level
@@ -71,6 +71,7 @@ def parent(code: str) -> str | None:
     return above if not code.endswith("00") and above in _areas() else code[:2] + "0000"
 
 
+@lru_cache(maxsize=1 << 16)
 def chain(code: str) -> tuple[str, ...]:
     """The code and all that it lies in, lowest first."""
     out = [code]
@@ -105,13 +106,15 @@ def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     A homonym is decided by what lies nearest to the context (in it, above it, in its prefecture, in its province).
     """
     codes = _full().get(name) or (_short().get(name, ()) if short else ())
-    if not codes:
-        codes = _town_names().get(name, ())
-        if codes and context is None and len(codes) > 1:
-            return Found(None, codes, "同名乡镇街道,没有可依据的地区")
-    if not codes:
-        return Found(None, (), "不是已知的行政区划")
-    return _nearest(codes, context)
+    if codes:
+        return _nearest(codes, context)
+    codes = _town_names().get(name, ())
+    # the table of streets and towns is of one year: being the only one of its name there proves nothing far away
+    around = chain(context)[:-2] if context else ()
+    near = tuple(c for c in codes if any(within(c, outer) for outer in around))
+    if near:
+        return _nearest(near, context)
+    return Found(None, codes, "乡镇街道,附近没有同名的" if codes else "不是已知的行政区划")
 
 
 def prefix(name: str, context: str | None = None, *, short: bool = False) -> Prefix:
@@ -174,7 +177,8 @@ def _nearest(codes: tuple[str, ...], context: str | None) -> Found:
     living = tuple(c for c in codes if (a := area(c)) and a.successor is None)
     if context is None:
         pool = living or codes
-        return Found(pool[0], codes, "唯一") if len(pool) == 1 else Found(None, codes, "同名,没有可依据的地区")
+        only = _outermost(pool)
+        return Found(only, codes, "唯一") if only else Found(None, codes, "同名,没有可依据的地区")
     around = chain(context)
     for candidates in (living, codes):
         above = [c for c in around if c in candidates]
@@ -182,18 +186,27 @@ def _nearest(codes: tuple[str, ...], context: str | None) -> Found:
             return Found(above[0], codes, "上级地区")
         for outer in around[:-1]:
             near = [c for c in candidates if within(c, outer)]
-            if len(near) == 1:
-                return Found(near[0], codes, f"{full_name(outer)}内唯一")
+            if only := _outermost(near):
+                return Found(only, codes, f"{full_name(outer)}内唯一")
             if near:
                 return Found(None, codes, f"{full_name(outer)}内同名")
-    if len(living or codes) == 1:
-        return Found((living or codes)[0], codes, "唯一")
+    if only := _outermost(living or codes):
+        return Found(only, codes, "唯一")
     return Found(None, codes, "同名,上下文不能区分")
+
+
+def _outermost(codes: Sequence[str]) -> str | None:
+    """The one that all others lie in (兰州 is the city, not its new area), or the only province (河南)."""
+    around = [c for c in codes if all(within(o, c) for o in codes)]
+    provinces = [c for c in codes if c.endswith("0000")]
+    return next(iter(around or (provinces if len(provinces) == 1 else ())), None)
 
 
 def _opening(
     name: str, at: int, context: str | None, *, short: bool, after: str | None
 ) -> tuple[str | None, int] | None:
+    if name[at : at + 2] not in _starts():
+        return None
     for end in range(min(len(name), at + LONGEST), at + 1, -1):
         piece = name[at:end]
         if not (piece in _full() or (short and piece in _short()) or piece in _town_names()):
@@ -248,9 +261,16 @@ def _short() -> Mapping[str, tuple[str, ...]]:
 def _town_names() -> Mapping[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
     for a in _towns().values():
-        name = a.name.removesuffix("办事处")
-        out.setdefault(name, []).append(a.code)
+        name = a.name.removesuffix("办事处") if a.name.endswith("街道办事处") else a.name
+        if name.endswith(("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")):
+            out.setdefault(name, []).append(a.code)
     return _index(out)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """The first two characters of all names: most names open with no area at all."""
+    return frozenset(name[:2] for index in (_full(), _short(), _town_names()) for name in index)
 
 
 @cache

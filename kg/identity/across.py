@@ -21,6 +21,7 @@ _SHORTENED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
 })  # fmt: skip
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
+_CENTRE = "中心"
 _TENS = "十"
 _STAGE_LETTERS = "实小中幼附初高校园"
 _STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
@@ -136,7 +137,7 @@ def _equal(singles: Sequence[Thing]) -> list[Thing]:
 
 
 def _take(one: Thing, other: Thing, link: Link | None) -> None:
-    if link:
+    if link and link.short != link.full:
         one.links.append(link)
     one.links += other.links
     one.members += other.members
@@ -261,7 +262,11 @@ def _cost(thing: Thing, full: Thing) -> float | None:
 
 def _sure(thing: Thing, full: Thing) -> bool:
     """Whether the short name tells enough of itself: 二十四中 does, 实验小学 and 一小 could be of any district around."""
-    if thing.code == full.code or thing.type in _ACTIVITIES:
+    if thing.type in _ACTIVITIES:
+        return True
+    if _CENTRE in full.name and _CENTRE not in thing.name and not thing.name.endswith(tuple(_STAGE_LETTERS)):
+        return False  # 和平小学 need not be 和平镇中心小学
+    if thing.code == full.code:
         return True
     pieces = parts(thing.name, thing.code)
     own = (_STAGES.sub("", p.text) for p in pieces if p.what == "core")

@@ -23,6 +23,8 @@ CLEAR = 0.25
 """So much cheaper than the next reading must the best one be."""
 _FAR_FETCHED = 3.2
 """The cost above which a short form is not believed."""
+_LOOSE = frozenset("第")
+"""What a short form may have that the full name has not."""
 _MISPRINT_FROM = 5
 """The shortest name in which one wrong character is believed to be a misprint."""
 
@@ -93,10 +95,11 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     for said in stated(document, reading.mentions):
         owner.join(owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
     proposals = [link for cluster in found if (link := _open_homonym(cluster))]
-    for kind in EntityType:
-        if kind in _SHORTENED or kind in _ACTIVITIES:
+    present = {m.type for m in reading.mentions}
+    for kind in sorted(present & (_SHORTENED | _ACTIVITIES)):
+        if len({m.text for m in reading.mentions if m.type is kind}) > 1:
             proposals += _short_forms(kind, owner, document)
-    for kind in sorted(_SHORTENED):
+    for kind in sorted(present & _SHORTENED):
         _misprints(kind, owner, document)
     return owner.distinct(), proposals
 
@@ -146,10 +149,15 @@ def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterato
     Longer names go first, so that a short form meets clusters that are already whole.
     """
     names = {n: c for c in owner.distinct() if c.type is kind for n in c.names}
+    letters = {n: frozenset(numerals(plain(n))) - _LOOSE for n in names}
     for short in sorted(names, key=lambda n: (-len(plain(n)), n)):
         best: dict[int, tuple[float, str]] = {}
         for full in names:
-            if full != short and (cost := _cost(short, full, document.region, kind)) is not None:
+            if (
+                full != short
+                and letters[short] <= letters[full]
+                and (cost := _cost(short, full, document.region, kind)) is not None
+            ):
                 here = owner[names[full].mentions[0].span]
                 best[id(here)] = min(best.get(id(here), (cost, full)), (cost, full))
         mine = owner[names[short].mentions[0].span]

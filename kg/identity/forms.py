@@ -31,11 +31,13 @@ class Part:
     code: str | None = None
 
 
+@lru_cache(maxsize=1 << 17)
 def plain(name: str) -> str:
     """The name without quotation marks and blanks, in half-width digits and brackets: what two writings of one name share."""
     return _QUOTES.sub("", name.translate(_WIDE))
 
 
+@lru_cache(maxsize=1 << 17)
 def numerals(name: str) -> str:
     """The name with Arabic numerals below a thousand in Chinese ones: 24中 → 二十四中."""
     return re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)

@@ -77,7 +77,9 @@ def expanded(kind: EntityType, name: str, code: str | None, region: str | None) 
     known = areas.area(code) if code else None
     if known is None or name[:1] not in _SCOPES or areas.prefix(name, region).end:
         return name
-    if kind in _NAMED_IN_SHORT and any(p.what == "body" for p in parts(name[1:], region)):
+    if kind is EntityType.GOVERNMENT_BODY and own_area(name, region) == code and name[1:2] not in _SCOPES:
+        return known.name + name[1:]
+    if kind is EntityType.ORGANIZATION and any(p.what == "body" for p in parts(name[1:], region)):
         return known.name + name[1:]
     if kind is EntityType.SCHOOL and parts(name[1:], region)[0].what in {"number", "qualifier"}:
         return known.name + name[1:]
