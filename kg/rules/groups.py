@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Claim
@@ -20,14 +21,14 @@ MEMBERS = (
     Relation("groups.chair", rf"(?:盟主|总校|牵头校|核心校|龙头校|领衔校|理事长单位|组长校|轮值校)[^,;。]{{0,6}}(?:由|是|为|:|设在){_M}", 0.9, carry_b="G"),
     Relation("groups.chair-of", rf"{_M}(?:是|为|任|当选|担任|当选为)[^,;。SAGPC]{{0,6}}(?:盟主|总校|牵头校|核心校|龙头校|领衔校|理事长单位|组长校)", 0.85, carry_b="G"),
     Relation("groups.joined", rf"{_M}[^;。SAGPC]{{0,24}}«join»到?了?[^,;。SAGPC]{{0,6}}{_G}(?!的?A)", 0.9),
-    Relation("groups.joined-list", rf"{_M}[^;。SAGPC]{{0,16}}(?:加入|加盟|纳入|并入|划入|入团|入盟|入列|携手|签约|加入其中|成为[^,;。]{{0,10}}成员)", 0.75, carry_b="G"),
+    Relation("groups.joined-list", rf"{_M}[^;。SAGPC]{{0,16}}(?:加入|加盟|纳入|并入|划入|入团|入盟|入列|携手|跟进|加入其中|成为[^,;。]{{0,10}}成员)", 0.75, carry_b="G"),
     Relation("groups.absorbed", rf"{_G}[^;。SAGPC]{{0,18}}«absorb»了?{_GAP}{{0,8}}{_M}", 0.9),
     Relation("groups.took-in", rf"{_G}[^;。SAGPC]{{0,24}}[把将让]{_GAP}{{0,8}}{_M}{_GAP}{{0,12}}(?:门|进来|编进|编入|纳入|吸收|并入|拉|加入|揽入|收入|接纳|请|招|带)", 0.9),
     Relation("groups.carried-in", rf"[把将]{_M}(?:一并|一同|整体|正式|也|一起)?(?:纳入|拉了进来|吸收|并入|请进|拉进|请了进来|揽入)", 0.8, carry_b="G"),
     Relation("groups.comprises", rf"{_G}[^;。SAGPC]{{0,16}}«comprise»[^;。SAGPC]{{0,14}}{_M}", 0.85),
-    Relation("groups.members-are", rf"(?:成员校|成员单位|成员|盟友|成员园|联盟校|集团校|核心校|盟校|加盟校|共同体校|伙伴校|子园|分校)[^,;。SAGPC]{{0,8}}(?:有|包括|为|是|还包括|还有|:|涵盖|分别是|含){_M}", 0.85, carry_b="G"),
+    Relation("groups.members-are", rf"(?:成员校|成员单位|成员|盟友|成员园|联盟校|集团校|核心校|盟校|加盟校|共同体校|伙伴校|子园|分校)[^,;。SAGPC]{{0,8}}(?:有|包括|为|是|还包括|还有|:|涵盖|分别是|含|除|除了){_M}", 0.85, carry_b="G"),
     Relation("groups.are-members", rf"{_M}[^;。SAGPC]{{0,6}}(?:是|成为|为|作为|成了|也成为)[^;。SAGPC]{{0,10}}(?:成员|盟友|成员校|一员|伙伴|加盟校|新成员|子园)", 0.85, carry_b="G"),
-    Relation("groups.founded-by", rf"(?P<a>[SA](?:[^;。SAGPC]{{0,4}}(?:联合|携手|与|和|牵手|会同|联手)[SA])?){_GAP}{{0,16}}«found»了?[^;。SAGPC]{{0,8}}{_G}", 0.9),
+    Relation("groups.founded-by", rf"(?P<a>[SA](?:[^;。SAGPC]{{0,4}}(?:联合|携手|与|和|牵手|会同|联手|带上|带着)[SA])?){_GAP}{{0,16}}«found»了?[^;。SAGPC]{{0,8}}{_G}", 0.9),
     Relation("groups.founded-of", rf"{_G}[^;。SAGPC]{{0,10}}由[^;。SAGPC]{{0,6}}(?P<a>[SA](?:[^;。SAGPC]{{0,3}}(?:联合|携手|与|和|牵头,?)[SA])?)[^;。SAGPC]{{0,8}}(?:组成|组建|«found»)", 0.9),
     Relation("groups.founded-list", rf"{_G}[^。SAGPC]{{0,10}}(?:成立|揭牌|亮相|组建|启动|诞生|问世)[^。SAGPC]{{0,16}}{_M}[^;。SAGPC]{{0,10}}(?:加盟|加入|成为|是|入盟|为|首批|共同|抱团)", 0.85),
     Relation("groups.of", rf"{_G}(?:的)?(?:成员校|成员园|核心校|总校|龙头校|加盟校|牵头校|领衔校|新成员|子校|子园|分园|成员单位|成员){_M}", 0.9),
@@ -43,6 +44,8 @@ MEMBERS = (
     Relation("groups.newcomers", r"(?P<a>S)[^;。SAGPC]{0,6}(?:成了|成为|是|作为|成)[^;。SAGPC]{0,12}(?:家人|伙伴|成员|盟友|一员|兄弟校|成员校|子校)", 0.8, carry_b="G"),
     Relation("groups.founded-signed", r"(?P<b>G)[,;](?P<a>S)[^;。SAGPC]{0,6}(?:率先|首批|共同|第一批|先后|当场|同时)[^;。SAGPC]{0,6}(?:签字|签约|加入|入盟|加盟|挂牌)", 0.85),
     Relation("groups.joined-relative", r"(?:加盟|加入|纳入|入盟|并入)(?:的|G的)(?P<a>S)", 0.8, carry_b="G"),
+    Relation("groups.merged-into", r"(?:并入|加入|纳入|加盟)(?P<b>G)的(?P<a>S)", 0.9),
+    Relation("groups.besides", r"(?:成员|成员校|联盟校)除了?S外,(?:还有|还包括|另有)(?P<a>S)", 0.85, carry_b="G"),
     Relation("groups.under", rf"{_M}(?:隶属于?|属于|是{_GAP}{{0,4}}旗下)[^;。SAGPC]{{0,4}}{_G}", 0.9),
     Relation("groups.under-of", rf"{_G}(?:旗下|下属|所属|下辖)的?(?:有|包括)?{_M}", 0.85),
 )
@@ -55,3 +58,13 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         seen = seen or "G" in sign.letters
         if seen and sign.letters & {"S", "A"}:
             yield from pairs(sign, MEMBERS, FactType.MEMBER_OF, Role.MEMBER, Role.GROUP)
+            yield from _defined(sign)
+
+
+def _defined(sign: Signature) -> Iterator[Claim]:
+    """G:以S为龙头,联合S、S; — every school of an entry is a member of the group that the entry is about."""
+    for found in re.finditer(r"(?:^|[;。\n])[\s\d.、]*(?P<group>G):(?P<rest>[^;。]{0,120})", sign.text):
+        for group in sign.items(found, "group"):
+            for school in (i for _, c in sign.between(*found.span("rest")) if c.letter == "S" for i in c.items):
+                args = {Role.MEMBER: school.head, Role.GROUP: group.head}
+                yield Claim(FactType.MEMBER_OF, args, sign.span(*found.span()), "groups.entry", 0.8)
