@@ -19,7 +19,9 @@ def areas() -> Mapping[str, str]:
     names: dict[str, str] = {}
     towns = (town[3:] for row in lexicon.rows("streets") for town in row["towns"].split(" "))
     _enter(names, towns, "T", _TOWN_WORDS)
-    counties, cities, provinces = [], [], []
+    counties: list[str] = []
+    cities: list[str] = []
+    provinces: list[str] = []
     for row in lexicon.rows("areas"):
         code = row["code"]
         (provinces if code.endswith("0000") else cities if code.endswith("00") else counties).append(row["name"])

@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
+import lzma
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
 
 from kg import lexicon, segment
+from kg.candidates import Candidate, rivals
 from kg.model import Span
-from kg.page import Page, Proposal
-from kg.tagger import Vote
+from kg.page import Page
 from kg.terms import EntityType
 
-_ALIKE = {
-    EntityType.COMPETITION: (EntityType.EVENT,),
-    EntityType.EVENT: (EntityType.COMPETITION, EntityType.PROGRAM),
-    EntityType.PROGRAM: (EntityType.EVENT, EntityType.WORK),
-    EntityType.WORK: (EntityType.POLICY, EntityType.PROGRAM),
-    EntityType.POLICY: (EntityType.WORK,),
-}
-"""Types that one wording serves: what was found as one is also thought of as the other."""
+MODEL = Path(__file__).parent / "models" / "judge.crf.xz"
+"""The shipped model; `python -m training.train` makes it."""
 
-SURE_ELSEWHERE = 0.8
-_LINE = 400
+RIGHT, WRONG = "Y", "N"
+
 _RANK_REACH = 45
+_ACT_REACH = 14
+_SENTENCE_END = re.compile(r"[。;；!！?？\n]")
+_CLAUSE_ENDS = frozenset(",，。;；!！?？\n:：")
+_RANKED = frozenset({EntityType.EVENT, EntityType.COMPETITION, EntityType.HONOUR, EntityType.PROGRAM})
+_NEW_LINES = frozenset("\n\r")
+_LABEL_ENDS = frozenset((":", "：", "\n", ""))
 _STEPS = (0.001, 0.06, 0.15, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 0.997)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A span with a type, what the model gives it, and the rules that propose it."""
-
-    span: Span
-    text: str
-    type: EntityType
-    probability: float = 0.0
-    best: bool = False
-    rules: set[str] = field(default_factory=set)
-
-
-def sure_names(text: str, votes: Iterable[Vote]) -> dict[str, EntityType]:
-    """The names that the model is sure of somewhere, each with the type it is most sure of."""
-    best: dict[str, tuple[float, str]] = {}
-    for vote in votes:
-        name = vote.span.of(text)
-        if vote.best and vote.probability >= SURE_ELSEWHERE and len(name) > 1:
-            best[name] = max(best.get(name, (0.0, "")), (vote.probability, str(vote.type)))
-    return {name: EntityType(kind) for name, (_, kind) in sorted(best.items())}
-
-
-def gathered(text: str, votes: Iterable[Vote], proposals: Iterable[Proposal]) -> list[Candidate]:
-    """Votes and proposals as candidates, one a span and type, in order."""
-    found: dict[tuple[Span, str], Candidate] = {}
-    for vote in votes:
-        found[vote.span, vote.type] = Candidate(vote.span, vote.span.of(text), vote.type, vote.probability, vote.best)
-    for vote in [one for one in found.values() if one.best]:
-        for kind in _ALIKE.get(vote.type, ()):
-            found.setdefault((vote.span, kind), Candidate(vote.span, vote.text, kind))
-    for one in proposals:
-        key = one.span, one.type
-        if key not in found:
-            found[key] = Candidate(one.span, one.span.of(text), one.type)
-        found[key].rules.add(one.rule)
-    return [found[key] for key in sorted(found)]
 
 
 def step(value: float) -> str:
@@ -82,7 +49,7 @@ class Evidence:
             self._names[one.text].add(one, page.text)
             self._same_place[one.span].add(one)
         self._edges = _edges(page)
-        self._rivals = _rivals(candidates)
+        self._rivals = rivals(candidates)
 
     def features(self, one: Candidate) -> list[str]:
         """The names of what speaks for or against a candidate."""
@@ -119,8 +86,19 @@ class Evidence:
         aligned = f"{start in self._edges:d}{end in self._edges:d}"
         name = one.text
         out = [
-            "L" + left[-1:] + kind, "R" + right[:1] + kind, "LL" + left + kind, "RR" + right + kind, "E" + name[-2:] + kind, "F" + name[:1] + kind, "FF" + name[:2] + kind, "e" + aligned, "ek" + aligned + kind + p,
-            "l" + str(min(len(name), 6)) + kind, "lp" + str(min(len(name), 3)) + p, "q" + _balance(name) + kind, "qp" + _balance(name) + p,
+            "L" + left[-1:] + kind,
+            "R" + right[:1] + kind,
+            "LL" + left + kind,
+            "RR" + right + kind,
+            "E" + name[-2:] + kind,
+            "F" + name[:1] + kind,
+            "FF" + name[:2] + kind,
+            "e" + aligned,
+            "ek" + aligned + kind + p,
+            "l" + str(min(len(name), 6)) + kind,
+            "lp" + str(min(len(name), 3)) + p,
+            "q" + _balance(name) + kind,
+            "qp" + _balance(name) + p,
         ]
         for size in range(1, min(5, len(name) - 1)):
             if self._sure.get(name[size:]) is one.type:
@@ -128,10 +106,46 @@ class Evidence:
         for cut in range(1, 6):
             if start >= cut and text[start - cut : end] in self._sure:
                 out += ["more-left" + kind, "more-left" + p]
-        if kind in ("Event", "Competition", "Honour"):
+        if one.type in _RANKED:
             ranked = f"{_ranked(text, end):d}{self._names[name].ranked:d}"
-            out += ["rank" + kind + ranked, "rank" + kind + name[-2:] + ranked]
+            act = _act_before(text, start)
+            out += [
+                "rank" + kind + ranked,
+                "rank" + kind + name[-2:] + ranked,
+                "act" + kind + act,
+                "act" + kind + act + ranked,
+                "act" + kind + act + ranked + name[-2:],
+                "rr" + right[:1] + ranked + kind,
+            ]
+        if one.type is EntityType.PERSON:
+            out += _of_person(name, p)
+            label = f"{start == 0 or text[start - 1] in _NEW_LINES:d}{text[end : end + 1] in _LABEL_ENDS:d}"
+            out += ["label" + label, "label" + label + p]
         return out
+
+
+def _of_person(name: str, p: str) -> list[str]:
+    surnames, given = lexicon.words("surnames"), lexicon.words("given-names")
+    size = 1 if name[0] in surnames else 2 if name[:2] in surnames else 0
+    shape = str(size) + "".join("1" if char in given else "0" for char in name[size:][:3])
+    return ["shape" + shape, "shape" + shape + p]
+
+
+def _act_before(text: str, start: int) -> str:
+    """The kind of the nearest verb before, in the same clause."""
+    acts = _acts()
+    for end in range(start, max(0, start - _ACT_REACH), -1):
+        if text[end - 1] in _CLAUSE_ENDS:
+            return "|"
+        for size in (4, 3, 2, 1):
+            if kind := acts.get(text[max(0, end - size) : end]):
+                return kind
+    return "-"
+
+
+@cache
+def _acts() -> Mapping[str, str]:
+    return {row["word"]: row["type"] for row in lexicon.rows("acts")}
 
 
 class _Tally:
@@ -171,12 +185,12 @@ class _Place:
 
 def _ranked(text: str, end: int) -> bool:
     """Whether a rank stands behind, on the same line."""
-    behind = text[end : end + _RANK_REACH].split("\n")[0]
+    behind = _SENTENCE_END.split(text[end : end + _RANK_REACH])[0]
     return any(word in behind for word in lexicon.words("ranks"))
 
 
 def _balance(name: str) -> str:
-    pairs = ("“”", "《》", "()", "（）", "‘’")
+    pairs = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"), ("‘", "’"))
     open_ = any(name.count(a) > name.count(b) for a, b in pairs)
     close = any(name.count(a) < name.count(b) for a, b in pairs)
     wrapped = any(name.startswith(a) and name.endswith(b) for a, b in pairs)
@@ -195,65 +209,25 @@ def _edges(page: Page) -> set[int]:
     return edges
 
 
-def _rivals(candidates: Sequence[Candidate]) -> Mapping[tuple[Span, EntityType], tuple[float, float, float]]:
-    """For each candidate the best probability of one inside, around and across it."""
-    out: dict[tuple[Span, EntityType], list[float]] = {(c.span, c.type): [0.0, 0.0, 0.0] for c in candidates}
-    live: list[Candidate] = []
-    for one in candidates:  # in order of start
-        live = [c for c in live if c.span.end > one.span.start]
-        for other in live:
-            if other.span == one.span:
-                continue
-            a, b = (one.span, one.type), (other.span, other.type)
-            if other.span.covers(one.span):
-                ranks = 1, 0
-            elif one.span.covers(other.span):
-                ranks = 0, 1
-            else:
-                ranks = 2, 2
-            out[a][ranks[0]] = max(out[a][ranks[0]], other.probability)
-            out[b][ranks[1]] = max(out[b][ranks[1]], one.probability)
-        live.append(one)
-    return {key: (a, b, c) for key, (a, b, c) in out.items()}
+class Judge:
+    """A trained weighing of evidence, opened."""
+
+    def __init__(self, model: bytes) -> None:
+        self._model = model  # the library reads from these very bytes
+        self._crf = pycrfsuite.Tagger()
+        self._crf.open_inmemory(model)
+
+    def scores(self, page: Page, candidates: Sequence[Candidate]) -> list[float]:
+        """How sure each candidate is, 0–1."""
+        evidence = Evidence(page, candidates)
+        out = []
+        for one in candidates:
+            self._crf.set([evidence.features(one)])
+            out.append(round(self._crf.marginal(RIGHT, 0), 4))
+        return out
 
 
-def chosen(candidates: Sequence[Candidate], scores: Sequence[float], threshold: float) -> list[int]:
-    """The candidates that do not overlap and whose scores above the threshold add up to most; ties go to the longer, then the earlier."""
-    order = sorted(range(len(candidates)), key=lambda i: (candidates[i].span.end, candidates[i].span.start, str(candidates[i].type)))
-    order = [i for i in order if scores[i] > threshold]
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    kept: list[int] = [-1]
-    before: list[int] = [0]
-    ends = [0]
-    for i in order:
-        span = candidates[i].span
-        j = _last(ends, span.start)
-        gain = best[j][0] + scores[i] - threshold, best[j][1] + span.end - span.start
-        if gain > best[-1]:
-            best.append(gain)
-            kept.append(i)
-            before.append(j)
-        else:
-            best.append(best[-1])
-            kept.append(-1)
-            before.append(len(best) - 2)
-        ends.append(span.end)
-    out = []
-    at = len(best) - 1
-    while at > 0:
-        if kept[at] >= 0:
-            out.append(kept[at])
-        at = before[at]
-    return sorted(out)
-
-
-def _last(ends: Sequence[int], start: int) -> int:
-    """The last state that ends at or before `start`."""
-    low, high = 0, len(ends) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if ends[middle] <= start:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+@cache
+def shipped() -> Judge:
+    """The judge of the shipped model."""
+    return Judge(lzma.decompress(MODEL.read_bytes()))

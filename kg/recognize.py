@@ -8,28 +8,38 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from kg import judge, names
+from kg.candidates import Candidate, chosen, gathered, sure_names
 from kg.model import Document, Mention, Rejected, Span
 from kg.page import Page, Proposal, occurrences
-from kg.tagger import Tagger, shipped
+from kg.tagger import Vote, shipped
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
 _THRESHOLD = 0.42
+_WORTH_TELLING = 0.05
 
 
 def mentions(document: Document) -> tuple[tuple[Mention, ...], tuple[Rejected, ...]]:
     """The named things of a document in text order, none overlapping, and the candidates that were not taken."""
-    page, found = candidates(document.text, document.body, shipped())
-    kept = [one for one in found if one.best and one.probability >= 0.3]
-    return tuple(Mention(one.span, one.text, one.type, _rule(one), one.probability) for one in kept), ()
+    votes = [vote for part in document.body for vote in shipped().votes(document.text, part)]
+    page, found = candidates(document.text, document.body, votes)
+    scores = judge.shipped().scores(page, found)
+    kept = chosen(found, scores, _THRESHOLD)
+    told = tuple(Mention(found[i].span, found[i].text, found[i].type, _rule(found[i]), scores[i]) for i in kept)
+    taken = set(kept)
+    rejected = (
+        Rejected(one.span, one.text, str(one.type), _rule(one), f"可信度 {scores[i]:.2f}")
+        for i, one in enumerate(found)
+        if i not in taken and (one.best or one.rules) and scores[i] >= _WORTH_TELLING
+    )
+    return told, tuple(rejected)
 
 
-def candidates(text: str, body: Sequence[Span], tagger: Tagger) -> tuple[Page, list[judge.Candidate]]:
-    """What the model and the rules take for mentions, with all that the document tells of it."""
-    votes = [vote for part in body for vote in tagger.votes(text, part)]
-    page = Page(text, tuple(body), judge.sure_names(text, votes))
+def candidates(text: str, body: Sequence[Span], votes: Sequence[Vote]) -> tuple[Page, list[Candidate]]:
+    """What the model's votes and the rules take for mentions, with all that the document tells of it."""
+    page = Page(text, tuple(body), sure_names(text, votes))
     proposals = [one for rule in _rules() for one in rule(page)]
-    return page, judge.gathered(text, votes, [*proposals, *_repeats(page)])
+    return page, gathered(text, votes, [*proposals, *_repeats(page)])
 
 
 def _repeats(page: Page) -> Iterator[Proposal]:
@@ -38,7 +48,7 @@ def _repeats(page: Page) -> Iterator[Proposal]:
             yield Proposal(span, page.sure[name], "repeat")
 
 
-def _rule(one: judge.Candidate) -> str:
+def _rule(one: Candidate) -> str:
     """The rule that tells most: a structural one, the model, a repeat."""
     structural = sorted(one.rules - {"repeat"})
     return structural[0] if structural else "tagger" if one.best or not one.rules else "repeat"

@@ -13,7 +13,7 @@ import jieba.posseg
 try:
     import rjieba
 except ImportError:  # the wheel exists for the common platforms only
-    rjieba = None
+    rjieba = None  # type: ignore[assignment]
 
 _OTHER = re.compile(r"[^\u4e00-\u9fa5]")
 _UNKNOWN = "x"
@@ -23,11 +23,9 @@ Word = tuple[str, str]
 
 def words(text: str) -> list[Word]:
     """Words with their dictionary tag that together are `text`; whatever is not Chinese comes as single characters tagged `x`."""
-    # both segmenters treat Latin letters, digits and marks differently: they see blanks there, and agree
-    blank = _OTHER.sub(" ", text)
     out: list[Word] = []
     at = 0
-    for word, tag in _tagger()(blank):
+    for word, tag in tagger()(blanked(text)):
         if word[0] == " ":
             out += [(text[i], _UNKNOWN) for i in range(at, at + len(word))]
         else:
@@ -36,12 +34,19 @@ def words(text: str) -> list[Word]:
     return out
 
 
+def blanked(text: str) -> str:
+    """The text with a blank for each character that is not Chinese: the segmenters treat those differently, and agree on the rest."""
+    return _OTHER.sub(" ", text)
+
+
 @cache
-def _tagger() -> Callable[[str], list[Word]]:
-    return _with_jieba() if rjieba is None else _with_rjieba()
+def tagger() -> Callable[[str], list[Word]]:
+    """The segmenter at hand."""
+    return with_jieba() if rjieba is None else with_rjieba()
 
 
-def _with_rjieba() -> Callable[[str], list[Word]]:
+def with_rjieba() -> Callable[[str], list[Word]]:
+    """The fast segmenter, with jieba's tags."""
     own = rjieba.Jieba()  # the shared one may have been given user words
 
     @lru_cache(maxsize=1 << 16)
@@ -52,7 +57,8 @@ def _with_rjieba() -> Callable[[str], list[Word]]:
     return lambda text: [(word, tag if known(word) else _UNKNOWN) for word, tag in own.tag(text)]
 
 
-def _with_jieba() -> Callable[[str], list[Word]]:
+def with_jieba() -> Callable[[str], list[Word]]:
+    """The segmenter in pure Python."""
     jieba.setLogLevel(60)
     own = jieba.Tokenizer()  # the shared one may have been given user words
     own.initialize()

@@ -79,8 +79,8 @@ class Tagger:
         self._crf = pycrfsuite.Tagger()
         self._model = model  # the library reads from these very bytes
         self._crf.open_inmemory(model)
-        self._labels = frozenset(self._crf.labels())
-        self._kinds = sorted(name[1:] for name in self._labels if name[0] == "B")
+        self.labels = frozenset(self._crf.labels())
+        self._kinds = sorted(name[1:] for name in self.labels if name[0] == "B")
 
     def votes(self, text: str, span: Span) -> Iterator[Vote]:
         """What the model finds or thinks possible within `span` of `text`: sentence by sentence, in order of place and type."""
@@ -100,7 +100,7 @@ class Tagger:
         return min(self._at("B" + kind, start), self._at("E" + kind, end - 1), *inside)
 
     def _at(self, name: str, place: int) -> float:
-        return float(self._crf.marginal(name, place)) if name in self._labels else 0.0
+        return float(self._crf.marginal(name, place)) if name in self.labels else 0.0
 
     def _others(self, length: int) -> dict[tuple[int, int, str], float]:
         """The spans whose characters all have a probability worth a thought."""

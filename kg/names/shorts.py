@@ -12,13 +12,12 @@ from kg.model import Span
 from kg.page import Page, Proposal, occurrences
 from kg.terms import EntityType
 
-_INTRODUCED = re.compile(
-    r"[(（](?:以下|下)?[简统俗]称[:：为]?[“\"「]?([^“”\"「」()（）\n]{2,20})[”\"」]?[)）]"
-)
+_INTRODUCED = re.compile(r"[(（](?:以下|下)?[简统俗]称[:：为]?[“\"「]?([^“”\"「」()（）\n]{2,20})[”\"」]?[)）]")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})")
 _KINDS = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _LONGEST_AREA = 10
 _LONGEST_NAME = 30
+_CLASS_WORDS = frozenset("省市区县镇乡道旗盟州")
 
 
 @cache
@@ -30,6 +29,7 @@ def _endings() -> Mapping[str, tuple[str, ...]]:
 def proposals(page: Page) -> Iterator[Proposal]:
     """Forms introduced in brackets, and derived forms of the sure names of schools and groups wherever they stand."""
     derived: dict[str, EntityType] = {}
+    generic = lexicon.words("generic-schools")
     for part in page.body:
         for found in _INTRODUCED.finditer(page.text, part.start, part.end):
             before = next((n for n in _ending_at(page.text, found.start()) if n in page.sure), None)
@@ -39,7 +39,7 @@ def proposals(page: Page) -> Iterator[Proposal]:
     for name, kind in page.sure.items():
         if kind in _KINDS:
             for form in forms(name, kind):
-                if form not in page.sure:
+                if form not in page.sure and form not in generic:
                     derived.setdefault(form, kind)
     for part in page.body:
         for span, form in occurrences(derived, page.text, part):
@@ -94,9 +94,11 @@ def _group_forms(bare: str) -> Iterator[str]:
 
 
 def _without_areas(name: str) -> str:
+    """The name without the areas that it opens with; 解放 is a district, too: short names below the city stay."""
     known = areas()
     while True:
-        size = next((n for n in range(min(_LONGEST_AREA, len(name) - 3), 1, -1) if known.get(name[:n], "t") != "t"), 0)
-        if not size:
+        heads = (name[:n] for n in range(min(_LONGEST_AREA, len(name) - 3), 1, -1))
+        head = next((h for h in heads if h in known and (h[-1] in _CLASS_WORDS or known[h] == "c")), "")
+        if not head:
             return name
-        name = name[size:]
+        name = name.removeprefix(head)

@@ -33,7 +33,9 @@ def proposals(page: Page) -> Iterator[Proposal]:
 
 
 def _cells(text: str, line: Span) -> list[Span]:
-    return [_stripped(text, Span(*found.span())) for found in _CELL.finditer(text, line.start, line.end) if found[0].strip()]
+    return [
+        _stripped(text, Span(*found.span())) for found in _CELL.finditer(text, line.start, line.end) if found[0].strip()
+    ]
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from kg import lexicon
 
 _FOLDER = Path(__file__).parent
 _ORDINALS = "一二三四五六七八九十"
-_COUNTY_LEVEL = 6
 
 
 @cache
@@ -20,6 +19,16 @@ def pieces() -> Mapping[str, tuple[str, ...]]:
     """The word lists of the grammar."""
     with (_FOLDER / "pieces.csv").open(encoding="utf-8", newline="") as file:
         return {row["kind"]: tuple(row["value"].split(" ")) for row in csv.DictReader(file)}
+
+
+@cache
+def forms() -> Mapping[str, Mapping[str, float]]:
+    """Patterns of names, kind → pattern → weight; capital letters stand for what `Names` puts in."""
+    found: dict[str, dict[str, float]] = {}
+    with (_FOLDER / "forms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["kind"], {})[row["form"]] = float(row["weight"])
+    return found
 
 
 @cache
@@ -57,6 +66,10 @@ class Names:
     def weighted(self, choices: Mapping[str, float]) -> str:
         """One of the keys, by weight."""
         return self.chance.choices(list(choices), list(choices.values()))[0]
+
+    def form(self, kind: str) -> str:
+        """A pattern of names, by weight."""
+        return self.weighted(forms()[kind])
 
     def ordinal(self) -> str:
         """第一 … 第九十九, the small ones often."""
@@ -113,14 +126,7 @@ class Names:
         return head + self._school_of(self.stem())
 
     def _school_of(self, stem: str) -> str:
-        form = self.weighted({
-            "X小学": 9, "X中心小学": 3, "X实验小学": 2, "X第N小学": 2, "第N小学": 2, "实验小学": 1, "第N实验小学": .6, "X中学": 4, "第N中学": 2, "X第N中学": .8,
-            "X初级中学": 1, "X高级中学": .8, "X实验中学": .8, "X初中": .4, "X实验学校": 2, "X外国语学校": 1, "X学校": 1.5, "X中心学校": .4, "X幼儿园": 4, "X中心幼儿园": 2,
-            "X实验幼儿园": .7, "第N幼儿园": .5, "X第N幼儿园": .4, "机关幼儿园": .3, "X双语学校": .2, "X特殊教育学校": .4, "X职业技术学校": .4, "X中等专业学校": .4, "X职业教育中心": .3,
-            "X师范学院": .3, "X大学": .3, "X师范大学附属小学": .3, "X师范大学附属中学": .3, "X大学附属学校": .3, "X附属小学": .3, "X小学分校": .2, "X九年一贯制学校": .3,
-            "X希望小学": .3, "X红军小学": .1, "X民族小学": .2, "X艺术幼儿园": .2, "X完全小学": .1, "X少年宫": .3, "X青少年活动中心": .3, "X国际学校": .2, "X小学校": .1, "X实验幼稚园": .05,
-            "X教育集团Y小学": .05,
-        })
+        form = self.form("school")
         return form.replace("X", stem).replace("Y", self.one("stem")).replace("N", self.ordinal())
 
     def school_short(self) -> str:
@@ -128,37 +134,53 @@ class Names:
         c = self.chance.choice(self.stem())
         n = self.chance.choice(_ORDINALS)
         two = self.stem()[:2]
-        form = self.weighted({
-            "XX小": 2, "C小": 2, "CC小": 1, "XN小": 2, "XN中": 2, "N小": 1, "N中": 2, "C中": 1, "CC中": .5, "XX实小": 1.5, "实小": 1, "X附小": .5, "XX附小": .5, "XX附中": .5, "师附小": .5,
-            "N实小": .5, "XX中": 1, "XX中专": .6, "XX职校": .3, "XX职教中心": .3, "XX实幼": .5, "C幼": .4, "XX幼": .4, "机幼": .2, "机关幼儿园": .2, "XX外国语": .6, "XX实验": .5, "C实": .3, "CC实": .3, "XX实验": .3, "实验N小": .6,
-            "NN小": .4, "NN中": .5, "XX校": .3, "XN校": .2, "XX师专": .1, "XX幼专": .1, "XX一贯制": .1,
-        })
+        form = self.form("school_short")
         out = form.replace("XX", two).replace("CC", c + self.chance.choice(self.stem()))
-        out = out.replace("NN", "十" + n if n != "十" else "二十").replace("N", n).replace("X", short(self.county())[:2]).replace("C", c)
-        return out
+        out = out.replace("NN", "十" + n if n != "十" else "二十").replace("N", n)
+        return out.replace("X", short(self.county())[:2]).replace("C", c)
 
     def group(self) -> str:
         """A group of schools."""
         stem = self.stem()
-        form = self.weighted({
-            "X小学教育集团": 3, "X教育集团": 4, "X中学教育集团": 1, "X集团": 2, "S教育集团": 1.5, "S集团": 1, "X幼教集团": 1, "X幼儿园教育集团": .5, "实验小学教育集团": 1, "X教育联盟": .7,
-            "X小学教育联盟": .5, "A学前教育联盟": .4, "“Q”教育联盟": .4, "“Q”教育共同体": .5, "X教育共同体": .6, "A职教集团": .3, "A职业教育集团": .3, "X学区": .2, "X办学联合体": .2,
-            "X片区教育共同体": .2, "“Q”J联盟": .4, "FX小学教育集团": .6, "FX教育集团": .5, "X初中教育联盟": .2, "第N教育集团": .2, "第N小学教育集团": .2,
-        })
-        out = form.replace("X", stem).replace("Q", self.one("quoted")).replace("F", self.county()).replace("A", short(self.county())).replace("S", self.school_short())
-        return out.replace("J", self.chance.choice(("美育", "足球", "阅读", "校园足球", "劳动教育", "科技教育", "戏曲教育"))).replace("N", self.ordinal())
+        form = self.form("group")
+        out = (
+            form.replace("X", stem)
+            .replace("Q", self.one("quoted"))
+            .replace("F", self.county())
+            .replace("A", short(self.county()))
+            .replace("S", self.school_short())
+        )
+        return out.replace(
+            "J", self.chance.choice(("美育", "足球", "阅读", "校园足球", "劳动教育", "科技教育", "戏曲教育"))
+        ).replace("N", self.ordinal())
 
     def campus(self) -> str:
         """A campus by its own name."""
-        stem = self.chance.choice((self.stem(), self.stem(), self.chance.choice(("东", "西", "南", "北", "新", "老", "本部", "城东", "城西", "城南", "城北"))))
-        return stem + self.weighted({"校区": 8, "园区": 1.5, "分园": 1, "分校区": .3, "分校": .3, "园": .1})
+        stem = self.chance.choice(
+            (
+                self.stem(),
+                self.stem(),
+                self.chance.choice(("东", "西", "南", "北", "新", "老", "本部", "城东", "城西", "城南", "城北")),
+            )
+        )
+        return stem + self.form("campus")
 
     def person(self) -> str:
         """A person: surname and given name, sometimes a name of another form."""
         if self.often(0.03):
             return self.one("minority")
-        surname = self.chance.choice(sorted(lexicon.words("surnames"))) if self.often(0.6) else self.chance.choice("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
-        return surname + (self.one("given1") if self.often(0.3) else self.one("given2") if self.often(0.6) else self.one("given1") + self.one("given1"))
+        surname = (
+            self.chance.choice(sorted(lexicon.words("surnames")))
+            if self.often(0.6)
+            else self.chance.choice("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
+        )
+        return surname + (
+            self.one("given1")
+            if self.often(0.3)
+            else self.one("given2")
+            if self.often(0.6)
+            else self.one("given1") + self.one("given1")
+        )
 
     def body(self) -> str:
         """A government body, with its area or short."""
@@ -167,26 +189,62 @@ class Names:
         head = self.county() if self.often(0.65) else self.city()
         head = self.city() + head if self.often(0.1) else head
         tail = self.one("county")
-        if tail.startswith("区委") or tail.startswith("委"):
+        if tail.startswith(("区委", "委")):
             tail = "委" + tail.removeprefix("区委").removeprefix("委")
-        return (self.town() + self.chance.choice(("人民政府", "办事处", "党工委", "政府"))) if self.often(0.08) else head + tail
+        return (
+            (self.town() + self.chance.choice(("人民政府", "办事处", "党工委", "政府")))
+            if self.often(0.08)
+            else head + tail
+        )
 
     def organization(self) -> str:
         """Another named body."""
-        form = self.weighted({"AO": 5, "aO": 3, "区O": 1, "县O": .5, "市O": 1, "P名师工作室": 1, "P小学J名师工作室": .5, "A小学J名师工作室": .5, "“Q”合唱团": .4, "“Q”艺术团": .4, "“Q”文学社": .3, "S足球队": .3})
+        form = self.form("organization")
         out = form.replace("P", self.person()).replace("J", self.one("subject")).replace("Q", self.one("quoted"))
         area = self.chance.choice((self.county(), self.city()))
-        return out.replace("A", area).replace("a", short(area)).replace("O", self.one("organization")).replace("S", self.school_short())
+        return (
+            out.replace("A", area)
+            .replace("a", short(area))
+            .replace("O", self.one("organization"))
+            .replace("S", self.school_short())
+        )
 
     def venue(self) -> str:
         """A venue."""
-        stem = self.chance.choice((self.county(), short(self.county()), self.city(), short(self.city()), self.one("road"), self.chance.choice(villages()), self.one("stem")))
+        stem = self.chance.choice(
+            (
+                self.county(),
+                short(self.county()),
+                self.city(),
+                short(self.city()),
+                self.one("road"),
+                self.chance.choice(villages()),
+                self.one("stem"),
+            )
+        )
         return stem + self.one("hall")
 
 
 def short(area: str) -> str:
     """An area without its class word: 钟楼区 → 钟楼; what would be one character stays."""
-    for end in ("街道", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治县", "自治州", "地区", "省", "市", "区", "县", "镇", "乡", "旗", "盟"):
+    for end in (
+        "街道",
+        "壮族自治区",
+        "回族自治区",
+        "维吾尔自治区",
+        "自治区",
+        "自治县",
+        "自治州",
+        "地区",
+        "省",
+        "市",
+        "区",
+        "县",
+        "镇",
+        "乡",
+        "旗",
+        "盟",
+    ):
         if area.endswith(end) and len(area) - len(end) > 1:
             return area.removesuffix(end)
     return area
@@ -195,9 +253,6 @@ def short(area: str) -> str:
 def chinese(n: int) -> str:
     """A number below 100 in Chinese."""
     tens, ones = divmod(n, 10)
-    return ("" if not tens else "十" if tens == 1 else _ORDINALS[tens - 1] + "十") + ("" if not ones else _ORDINALS[ones - 1])
-
-
-def ordinals(names: Sequence[str]) -> Sequence[str]:
-    """The names that hold an ordinal."""
-    return [name for name in names if "第" in name]
+    return ("" if not tens else "十" if tens == 1 else _ORDINALS[tens - 1] + "十") + (
+        "" if not ones else _ORDINALS[ones - 1]
+    )

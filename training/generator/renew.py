@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from training.generator.names import Names, areas, short
 
@@ -14,6 +15,8 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十]{1,4}(?=[届期批轮
 _YEAR = re.compile(r"20[0-3][0-9](?=年)")
 _QUOTED = re.compile(r"(?<=“)[\u4e00-\u9fff]{2,6}(?=”)")
 _SHORT_SCHOOL = 4
+_FULL_ENDINGS = ("小学", "中学", "幼儿园", "学校")
+_VENUE_ENDS = frozenset("馆院心场园厅堂宫")
 _KEPT = 0.15
 _POOLED = 0.45
 
@@ -51,40 +54,40 @@ class Renewal:
         draw = self.chance.random()
         if draw < _KEPT:
             return old
-        pooled = self.pool[kind]
         n = self.names
         match kind:
-            case "School":
-                if len(old) <= _SHORT_SCHOOL and not old.endswith(("小学", "中学", "幼儿园", "学校")):
-                    return n.school_short()
-                return self.chance.choice(pooled) if draw < _POOLED else n.school()
             case "Person":
                 return n.person()
-            case "Campus":
-                return self.chance.choice(pooled) if draw < _POOLED else n.campus()
-            case "Group":
-                return self.chance.choice(pooled) if draw < _POOLED else n.group()
-            case "GovernmentBody":
-                return self.chance.choice(pooled) if draw < _POOLED else n.body()
-            case "Organization":
-                return self.chance.choice(pooled) if draw < _POOLED else n.organization()
             case "Place":
                 return self._place(old)
+            case "School" if len(old) <= _SHORT_SCHOOL and not old.endswith(_FULL_ENDINGS):
+                return n.school_short()
+            case "School" | "Campus" | "Group" | "GovernmentBody" | "Organization":
+                return self.chance.choice(self.pool[kind]) if draw < _POOLED else self._of_grammar(kind)
             case "Work":
-                return self.chance.choice(pooled)
+                return self.chance.choice(self.pool[kind])
             case _:
-                return self._varied(self.chance.choice(pooled) if draw < 0.5 and _alike(old) else old)
+                return self._varied(self.chance.choice(self.pool[kind]) if draw < _POOLED else old)
+
+    def _of_grammar(self, kind: str) -> str:
+        n = self.names
+        return {
+            "School": n.school,
+            "Campus": n.campus,
+            "Group": n.group,
+            "GovernmentBody": n.body,
+            "Organization": n.organization,
+        }[kind]()
 
     def _place(self, old: str) -> str:
         n = self.names
-        provinces, cities, counties, towns = areas()
-        if old in provinces or old in cities or old in counties:
+        if old in _area_names():
             return n.chance.choice((n.province(), n.city(), n.county(), n.county()))
         if old.endswith(("街道", "镇", "乡")):
             return n.town()
         if len(old) <= 3:
             return short(n.chance.choice((n.city(), n.city(), n.county(), n.province())))
-        return n.venue() if old[-1] in "馆院心场园厅堂宫" else old
+        return n.venue() if old[-1] in _VENUE_ENDS else old
 
     def _varied(self, name: str) -> str:
         """The name with other areas, ordinals, years and quoted words."""
@@ -97,20 +100,17 @@ class Renewal:
             for at in (0, 5):
                 head = name[at : at + size]
                 if head in _area_names() and (at == 0 or name[4] == "年"):
-                    new = n.county() if head[-1] in "区县" else n.chance.choice((n.city(), n.county())) if head[-1] == "市" else n.province()
+                    new = (
+                        n.county()
+                        if head[-1] in "区县"
+                        else n.chance.choice((n.city(), n.county()))
+                        if head[-1] == "市"
+                        else n.province()
+                    )
                     return name[:at] + new + name[at + size :]
         return name
 
 
-_names: set[str] = set()
-
-
-def _area_names() -> set[str]:
-    if not _names:
-        for level in areas()[:3]:
-            _names.update(level)
-    return _names
-
-
-def _alike(old: str) -> bool:
-    return "《" not in old
+@cache
+def _area_names() -> frozenset[str]:
+    return frozenset(name for level in areas()[:3] for name in level)
