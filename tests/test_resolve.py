@@ -117,6 +117,23 @@ def test_what_fits_two_names_alike_is_proposed_and_not_merged() -> None:
     assert knowledge.merges == ()
 
 
+def test_campuses_of_a_common_name_are_told_apart_by_their_schools() -> None:
+    text = "清潭小学南校区新建,东方小学南校区扩建。南校区完工。"
+    first, other = (mention(text, w, EntityType.SCHOOL) for w in ("清潭小学", "东方小学"))
+    one = mention(text, "南校区", EntityType.CAMPUS)
+    two = mention(text, "南校区", EntityType.CAMPUS, after=one.span.end)
+    last = mention(text, "南校区", EntityType.CAMPUS, after=two.span.end)
+    claims = [
+        claim(FactType.CAMPUS_OF, {Role.CAMPUS: campus, Role.SCHOOL: school}, 0, 9)
+        for campus, school in ((one, first), (two, other))
+    ]
+    (part,) = resolve([reading(text, (first, one, other, two, last), claims)]).parts
+    named = {n.mention.span: n.entity for n in part.mentions}
+    assert named[one.span] == "campus/320404/清潭小学南校区"
+    assert named[two.span] == named[last.span] == "campus/320404/东方小学南校区"
+    assert {f.args[Role.SCHOOL] for f in part.facts} == {"school/320404/清潭小学", "school/320404/东方小学"}
+
+
 def test_an_open_homonym_stays_open_and_is_told() -> None:
     text = "教师到鼓楼区学习。"
     knowledge = resolve([reading(text, [mention(text, "鼓楼区", EntityType.PLACE)], region="440106")])

@@ -10,10 +10,11 @@ from kg import areas
 from kg.decisions import Action
 from kg.identity.activities import activity
 from kg.identity.align import shortening
-from kg.identity.cluster import CLEAR, Cluster, Link, is_misprint
+from kg.identity.cluster import CLEAR, is_misprint
 from kg.identity.decided import Decided, key_of, near
 from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
+from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
 from kg.terms import EntityType, Kind
 
@@ -120,7 +121,9 @@ def _single(document: str, cluster: Cluster) -> Thing:
     kind = kind_of(cluster.type, plain(longest))
     code, told = jurisdiction(cluster.type, cluster.names, cluster.region, kind)
     name = canonical(cluster.type, cluster.names, code, cluster.region)
-    names = {*map(plain, cluster.names), name}
+    if cluster.holder:
+        name = cluster.holder + name
+    names = {*map(plain, cluster.names), name} if not cluster.holder else {name}
     return Thing(cluster.type, kind, name, code, told, names, [(document, cluster)], list(cluster.links))
 
 

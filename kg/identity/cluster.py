@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg import areas
 from kg.identity.activities import variant
 from kg.identity.align import shortening
+from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
 from kg.identity.forms import Part, numerals, parts, plain
+from kg.identity.link import Cluster, Link
 from kg.identity.stated import stated
 from kg.model import Document, Mention, Reading, Span
 from kg.terms import EntityType
@@ -27,36 +28,6 @@ _LOOSE = frozenset("第")
 """What a short form may have that the full name has not."""
 _MISPRINT_FROM = 5
 """The shortest name in which one wrong character is believed to be a misprint."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Why two names are one thing (or may be)."""
-
-    short: str
-    full: str
-    reason: str
-    confidence: float
-    document: str | None = None
-    evidence: Span | None = None
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Mentions that name one thing: the names as written (in order of appearance) and why they belong together."""
-
-    type: EntityType
-    names: list[str]
-    mentions: list[Mention]
-    region: str | None
-    code: str | None = None
-    links: list[Link] = field(default_factory=list)
-
-    def take(self, other: Cluster) -> None:
-        """Makes the other's names and mentions one's own."""
-        self.names += [n for n in other.names if n not in self.names]
-        self.mentions += other.mentions
-        self.links += other.links
 
 
 class _Owner:
@@ -101,7 +72,7 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
             proposals += _short_forms(kind, owner, document)
     for kind in sorted(present & _SHORTENED):
         _misprints(kind, owner, document)
-    return owner.distinct(), proposals
+    return [part for cluster in owner.distinct() for part in by_school(cluster, reading.claims, owner)], proposals
 
 
 def _said(first: Mention, second: Mention, said: object, document: Document) -> Link:
@@ -117,8 +88,7 @@ def _by_name(reading: Reading) -> list[Cluster]:
     for mention in reading.mentions:
         name = plain(mention.text)
         code = area_code(name, region) if mention.type is EntityType.PLACE else None
-        key = (mention.type, code or name)
-        cluster = out.setdefault(key, Cluster(mention.type, [], [], region, code))
+        cluster = out.setdefault((mention.type, code or name), Cluster(mention.type, [], [], region, code))
         cluster.mentions.append(mention)
         if mention.text not in cluster.names:
             cluster.names.append(mention.text)

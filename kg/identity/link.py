@@ -1,0 +1,40 @@
+"""What clustering gives: mentions that name one thing, and why names belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import Mention, Span
+from kg.terms import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two names are one thing (or may be)."""
+
+    short: str
+    full: str
+    reason: str
+    confidence: float
+    document: str | None = None
+    evidence: Span | None = None
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that name one thing: the names as written (in order of appearance) and why they belong together."""
+
+    type: EntityType
+    names: list[str]
+    mentions: list[Mention]
+    region: str | None
+    code: str | None = None
+    holder: str | None = None
+    """The fullest name of the school that a campus belongs to, where its own name would fit many (南校区)."""
+    links: list[Link] = field(default_factory=list)
+
+    def take(self, other: Cluster) -> None:
+        """Makes the other's names and mentions one's own."""
+        self.names += [n for n in other.names if n not in self.names]
+        self.mentions += other.mentions
+        self.links += other.links
