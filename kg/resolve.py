@@ -70,6 +70,7 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> 
     resolved = _Resolved(entities, of)
     parts = tuple(_part(reading, resolved, decided) for reading in read)
     ids = {plain(name): e.id for e in entities.values() for name in (*e.aliases, e.name)}
+    ids |= {plain(thing.told_name): _entity(thing).id for thing in every}
     proposed = (
         _merge(ids.get(plain(link.full)) or ids.get(plain(link.short), ""), link)
         for link in proposals
@@ -81,9 +82,8 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> 
 
 def _entity(thing: Thing) -> Entity:
     aliases = tuple(sorted({n for c in thing.members for n in c[1].names} - {thing.name}))
-    return Entity(
-        entity_id(thing.type, thing.code, thing.name), thing.type, thing.kind, thing.name, aliases, thing.code
-    )
+    key = entity_id(thing.type, thing.code, thing.told_name)
+    return Entity(key, thing.type, thing.kind, thing.name, aliases, thing.code)
 
 
 def _united(one: Entity, other: Entity) -> Entity:

@@ -134,6 +134,31 @@ def test_campuses_of_a_common_name_are_told_apart_by_their_schools() -> None:
     assert {f.args[Role.SCHOOL] for f in part.facts} == {"school/320404/清潭小学", "school/320404/东方小学"}
 
 
+def person_at(name: str, school: str, role: str) -> Reading:
+    text = f"{school}{role}张伟获奖。"
+    place, person = mention(text, school, EntityType.SCHOOL), mention(text, "张伟", EntityType.PERSON)
+    args = {Role.PERSON: person, Role.ORGANIZATION: place, Role.ROLE: role}
+    return reading(text, [place, person], [claim(FactType.AFFILIATED_WITH, args, 0, len(text))], name=name)
+
+
+def people(*readings: Reading) -> list[str]:
+    return sorted({e.id for p in resolve(readings).parts for e in p.entities if e.type is EntityType.PERSON})
+
+
+def test_persons_of_one_name_are_one_only_where_nothing_tells_them_apart() -> None:
+    one, same = person_at("a.txt", "清潭小学", "教师"), person_at("b.txt", "常州市清潭小学", "教师")
+    unknown = reading("张伟获奖。", [mention("张伟获奖。", "张伟", EntityType.PERSON)], name="c.txt")
+    assert people(one, same, unknown) == ["person/320404/张伟"]
+    assert (
+        people(one, person_at("b.txt", "清潭小学", "学生")) == ["person/320404/张伟%28清潭小学%29"]
+        or len(people(one, person_at("b.txt", "清潭小学", "学生"))) == 2
+    )
+    other = person_at("b.txt", "东方小学", "教师")
+    assert people(one, other) == ["person/320404/张伟%28东方小学%29", "person/320404/张伟%28清潭小学%29"]
+    (proposal,) = resolve([one, other]).proposals
+    assert proposal.names == ("张伟(清潭小学)", "张伟(东方小学)")
+
+
 def test_an_open_homonym_stays_open_and_is_told() -> None:
     text = "教师到鼓楼区学习。"
     knowledge = resolve([reading(text, [mention(text, "鼓楼区", EntityType.PLACE)], region="440106")])

@@ -16,6 +16,7 @@ from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
+from kg.identity.persons import groups, qualifier_of
 from kg.terms import EntityType, Kind
 
 _SHORTENED = frozenset({
@@ -40,12 +41,19 @@ class Thing:
     names: set[str]
     members: list[tuple[str, Cluster]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    qualifier: str | None = None
+    """The school that tells a person from namesakes of the same place."""
     alone: bool = False
     """Whether a person split it off: no rule joins it with anything."""
 
-    def order(self) -> tuple[str, str, str, list[str]]:
+    def order(self) -> tuple[str, str, str, str, list[str]]:
         """What things are sorted by, whatever the order of documents."""
-        return self.type, self.code or "", self.name, sorted(self.names)
+        return self.type, self.code or "", self.name, self.qualifier or "", sorted(self.names)
+
+    @property
+    def told_name(self) -> str:
+        """The name by which it is told from its namesakes: 张伟(清潭小学)."""
+        return f"{self.name}({self.qualifier})" if self.qualifier else self.name
 
 
 def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Link]]:
@@ -57,10 +65,11 @@ def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list
         (_single(document, cluster) for document, cluster in found), key=lambda t: (*t.order(), t.members[0][0])
     )
     _split(singles, decided)
+    namesakes = _namesakes(singles)
     out, proposals = _merged(_equal(singles), decided)
     out = _renamed(_united(out, decided), decided)
     decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
-    return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals
+    return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals + namesakes
 
 
 def _split(singles: Iterable[Thing], decided: Decided) -> None:
@@ -129,14 +138,34 @@ def _single(document: str, cluster: Cluster) -> Thing:
 
 def _equal(singles: Sequence[Thing]) -> list[Thing]:
     """Things of one type, jurisdiction and canonical name are one."""
-    out: dict[tuple[EntityType, str | None, str], Thing] = {}
+    out: dict[tuple[EntityType, str | None, str, str | None], Thing] = {}
     for thing in singles:
-        key = (thing.type, thing.code, thing.name)
+        key = (thing.type, thing.code, thing.name, thing.qualifier)
         if key in out:
             _take(out[key], thing, None)
         else:
             out[key] = thing
     return list(out.values())
+
+
+def _namesakes(singles: Sequence[Thing]) -> list[Link]:
+    """Gives persons of one name and place who belong to different schools their school, and proposes that they are one."""
+    found: dict[tuple[str | None, str], list[Thing]] = {}
+    for thing in singles:
+        if thing.type is EntityType.PERSON:
+            found.setdefault((thing.code, thing.name), []).append(thing)
+    proposals: list[Link] = []
+    for (_, name), people in found.items():
+        told = groups([thing.members[0][1] for thing in people])
+        for group in told if len(told) > 1 else ():
+            school = qualifier_of(people[i].members[0][1] for i in group)
+            for i in group:
+                people[i].qualifier = school
+        schools = sorted({p.qualifier for p in people if p.qualifier})
+        proposals += [
+            Link(f"{name}({s})", f"{name}({schools[0]})", "同名同地区,所属学校不同", 0.4) for s in schools[1:]
+        ]
+    return proposals
 
 
 def _take(one: Thing, other: Thing, link: Link | None) -> None:

@@ -11,6 +11,7 @@ from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
 from kg.identity.forms import Part, numerals, parts, plain
 from kg.identity.link import Cluster, Link
+from kg.identity.persons import belongings
 from kg.identity.stated import stated
 from kg.model import Document, Mention, Reading, Span
 from kg.terms import EntityType
@@ -72,7 +73,11 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
             proposals += _short_forms(kind, owner, document)
     for kind in sorted(present & _SHORTENED):
         _misprints(kind, owner, document)
-    return [part for cluster in owner.distinct() for part in by_school(cluster, reading.claims, owner)], proposals
+    told = belongings(reading.claims, owner)
+    every = [part for cluster in owner.distinct() for part in by_school(cluster, reading.claims, owner)]
+    for cluster in every:
+        cluster.belongings = tuple(dict.fromkeys(b for m in cluster.mentions for b in told.get(m.span, ())))
+    return every, proposals
 
 
 def _said(first: Mention, second: Mention, said: object, document: Document) -> Link:

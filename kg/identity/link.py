@@ -20,6 +20,15 @@ class Link:
     evidence: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """An organization that a person belongs to, and whether as a pupil."""
+
+    type: EntityType
+    name: str
+    pupil: bool
+
+
 @dataclass(slots=True)
 class Cluster:
     """Mentions that name one thing: the names as written (in order of appearance) and why they belong together."""
@@ -31,6 +40,8 @@ class Cluster:
     code: str | None = None
     holder: str | None = None
     """The fullest name of the school that a campus belongs to, where its own name would fit many (南校区)."""
+    belongings: tuple[Belonging, ...] = ()
+    """The organizations of a person."""
     links: list[Link] = field(default_factory=list)
 
     def take(self, other: Cluster) -> None:
