@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from kg import areas
 from kg.decisions import Action, Decision
-from kg.identity.across import Thing, things
+from kg.identity.across import things
 from kg.identity.cluster import clusters
 from kg.identity.decided import Decided
 from kg.identity.forms import plain
 from kg.identity.ids import entity_id, fact_id
 from kg.identity.link import Link
+from kg.identity.thing import Thing
 from kg.model import (
     Claim,
     Document,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from kg import areas
-from kg.decisions import Action
 from kg.identity.activities import activity
 from kg.identity.align import shortening
 from kg.identity.cluster import CLEAR, is_misprint
-from kg.identity.decided import Decided, key_of, near
+from kg.identity.decided import Decided
 from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
 from kg.identity.persons import groups, qualifier_of
+from kg.identity.replay import renamed, split_off, united
+from kg.identity.thing import Thing
 from kg.terms import EntityType, Kind
 
 _SHORTENED = frozenset({
@@ -29,33 +29,6 @@ _STAGE_LETTERS = "实小中幼附初高校园"
 _STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
 
 
-@dataclass(slots=True)
-class Thing:
-    """One real thing of the whole corpus, gathered from the documents' clusters."""
-
-    type: EntityType
-    kind: Kind | None
-    name: str
-    code: str | None
-    told: bool
-    names: set[str]
-    members: list[tuple[str, Cluster]] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    qualifier: str | None = None
-    """The school that tells a person from namesakes of the same place."""
-    alone: bool = False
-    """Whether a person split it off: no rule joins it with anything."""
-
-    def order(self) -> tuple[str, str, str, str, list[str]]:
-        """What things are sorted by, whatever the order of documents."""
-        return self.type, self.code or "", self.name, self.qualifier or "", sorted(self.names)
-
-    @property
-    def told_name(self) -> str:
-        """The name by which it is told from its namesakes: 张伟(清潭小学)."""
-        return f"{self.name}({self.qualifier})" if self.qualifier else self.name
-
-
 def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Link]]:
     """The things that the documents' clusters (each with its document's name) are, and the links that are only proposed.
 
@@ -64,52 +37,12 @@ def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list
     singles = sorted(
         (_single(document, cluster) for document, cluster in found), key=lambda t: (*t.order(), t.members[0][0])
     )
-    _split(singles, decided)
+    split_off(singles, decided)
     namesakes = _namesakes(singles)
     out, proposals = _merged(_equal(singles), decided)
-    out = _renamed(_united(out, decided), decided)
+    out = renamed(united(out, decided), decided)
     decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
     return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals + namesakes
-
-
-def _split(singles: Iterable[Thing], decided: Decided) -> None:
-    """Gives a name of its own to what a person told from its namesake, in the documents that were named."""
-    for number, decision in decided.of(Action.SPLIT):
-        for thing in singles:
-            if _is(thing, decision.subjects[0]) and thing.members[0][0] in decision.documents:
-                thing.name, thing.alone = decision.name or thing.name, True
-                decided.used(number)
-
-
-def _united(every: list[Thing], decided: Decided) -> list[Thing]:
-    """Joins what a person said to be one."""
-    for number, decision in decided.of(Action.MERGE):
-        meant = [next((t for t in every if _is(t, subject)), None) for subject in decision.subjects]
-        known = [t for t in meant if t]
-        if len(known) == len(meant):
-            decided.used(number)
-        for other in known[1:]:
-            if other is not known[0]:
-                _take(known[0], other, Link(other.name, known[0].name, f"人工决定({decision.author})", 1.0))
-                every = [t for t in every if t is not other]
-    return every
-
-
-def _renamed(every: list[Thing], decided: Decided) -> list[Thing]:
-    for number, decision in decided.of(Action.RENAME):
-        for thing in every:
-            if _is(thing, decision.subjects[0]):
-                thing.name = decision.name or thing.name
-                decided.used(number)
-    return every
-
-
-def _is(thing: Thing, subject: str) -> bool:
-    """Whether an entity id means the thing: its type, a near jurisdiction, one of its names."""
-    key = key_of(subject)
-    if key is None or key[0] is not thing.type or not near(thing.code, key[1]):
-        return False
-    return key[2] == plain(thing.name) or key[2] in thing.names
 
 
 def _single(document: str, cluster: Cluster) -> Thing:
@@ -142,7 +75,7 @@ def _equal(singles: Sequence[Thing]) -> list[Thing]:
     for thing in singles:
         key = (thing.type, thing.code, thing.name, thing.qualifier)
         if key in out:
-            _take(out[key], thing, None)
+            out[key].take(thing, None)
         else:
             out[key] = thing
     return list(out.values())
@@ -166,20 +99,6 @@ def _namesakes(singles: Sequence[Thing]) -> list[Link]:
             Link(f"{name}({s})", f"{name}({schools[0]})", "同名同地区,所属学校不同", 0.4) for s in schools[1:]
         ]
     return proposals
-
-
-def _take(one: Thing, other: Thing, link: Link | None) -> None:
-    if link and link.short != link.full:
-        one.links.append(link)
-    one.links += other.links
-    one.members += other.members
-    one.names |= other.names
-    if other.told and not one.told:
-        one.code, one.told = other.code, True
-    elif other.told == one.told and other.code and one.code and areas.within(other.code, one.code):
-        one.code = other.code
-    if (len(other.name), other.name) > (len(one.name), one.name):
-        one.name, one.kind = other.name, other.kind
 
 
 class _Index:
@@ -235,7 +154,7 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
             cost, _, full = fits[0]
             confidence = round(max(0.6, 0.95 - 0.12 * cost), 2)
             if _sure(thing, full):
-                _take(full, thing, Link(thing.name, full.name, "同一地区的全称与简称", confidence))
+                full.take(thing, Link(thing.name, full.name, "同一地区的全称与简称", confidence))
                 target = full
             else:
                 proposals.append(Link(thing.name, full.name, "同一地区可能的全称与简称", 0.5))

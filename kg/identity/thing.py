@@ -1,0 +1,50 @@
+"""One real thing of the whole corpus while it is gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg import areas
+from kg.identity.link import Cluster, Link
+from kg.terms import EntityType, Kind
+
+
+@dataclass(slots=True)
+class Thing:
+    """One real thing of the whole corpus, gathered from the documents' clusters."""
+
+    type: EntityType
+    kind: Kind | None
+    name: str
+    code: str | None
+    told: bool
+    names: set[str]
+    members: list[tuple[str, Cluster]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    qualifier: str | None = None
+    """The school that tells a person from namesakes of the same place."""
+    alone: bool = False
+    """Whether a person split it off: no rule joins it with anything."""
+
+    def order(self) -> tuple[str, str, str, str, list[str]]:
+        """What things are sorted by, whatever the order of documents."""
+        return self.type, self.code or "", self.name, self.qualifier or "", sorted(self.names)
+
+    @property
+    def told_name(self) -> str:
+        """The name by which it is told from its namesakes: 张伟(清潭小学)."""
+        return f"{self.name}({self.qualifier})" if self.qualifier else self.name
+
+    def take(self, other: Thing, link: Link | None) -> None:
+        """Makes the other's documents, names and links one's own; `link` says why."""
+        if link and link.short != link.full:
+            self.links.append(link)
+        self.links += other.links
+        self.members += other.members
+        self.names |= other.names
+        if other.told and not self.told:
+            self.code, self.told = other.code, True
+        elif other.told == self.told and other.code and self.code and areas.within(other.code, self.code):
+            self.code = other.code
+        if (len(other.name), other.name) > (len(self.name), self.name):
+            self.name, self.kind = other.name, other.kind
