@@ -35,7 +35,9 @@ def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ..
         if claim.confidence >= LEAST
     ]
     return tuple(
-        sorted(settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items())))
+        sorted(
+            settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))
+        )
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pycrfsuite
@@ -19,9 +20,52 @@ MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
 TRUE = "1"
 
 _MARKS = (
-    "将", "计划", "拟", "预计", "力争", "每", "不", "没", "未", "希望", "要求", "感谢", "曾", "原", "由", "被", "在", "与", "和", "等", "其中", "共", "目前",
-    "现有", "全", "我", "已", "今年", "去年", "明年", "累计", "达", "有", "的", "是", "参加", "参赛", "首批", "成立", "出席", "举办", "名", "来自", "分别",
+    "将",
+    "计划",
+    "拟",
+    "预计",
+    "力争",
+    "每",
+    "不",
+    "没",
+    "未",
+    "希望",
+    "要求",
+    "感谢",
+    "曾",
+    "原",
+    "由",
+    "被",
+    "在",
+    "与",
+    "和",
+    "等",
+    "其中",
+    "共",
+    "目前",
+    "现有",
+    "全",
+    "我",
+    "已",
+    "今年",
+    "去年",
+    "明年",
+    "累计",
+    "达",
+    "有",
+    "的",
+    "是",
+    "参加",
+    "参赛",
+    "首批",
+    "成立",
+    "出席",
+    "举办",
+    "名",
+    "来自",
+    "分别",
 )
+_SHORT = 24
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
 
 
@@ -106,21 +150,30 @@ def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, in
     place = {start: i for i, start in enumerate(sign.starts)}
     for start, end, role, _ in placed:
         left, right = text[max(0, start - base - 3) : start - base], text[end - base : end - base + 3]
-        out += [f"{kind}|{role}<{left[-1:]}", f"{kind}|{role}<{left[-2:]}", f"{kind}|{role}>{right[:1]}", f"{kind}|{role}>{right[:2]}"]
+        out += [
+            f"{kind}|{role}<{left[-1:]}",
+            f"{kind}|{role}<{left[-2:]}",
+            f"{kind}|{role}>{right[:1]}",
+            f"{kind}|{role}>{right[:2]}",
+        ]
         at = place.get(start)
         if at is not None and at in sign.chunks:
             out.append(f"{kind}|{role}|list={min(len(sign.chunks[at].items), 4)}")
             out.append(f"{kind}|{role}|opens={sign.opens(at)}")
-        side = "in" if claim.evidence.start <= start < claim.evidence.end else ("before" if start < claim.evidence.start else "after")
+        side = (
+            "in"
+            if claim.evidence.start <= start < claim.evidence.end
+            else ("before" if start < claim.evidence.start else "after")
+        )
         out.append(f"{kind}|{role}|{side}")
         out.append(f"{kind}|{role}|from={_bucket(claim.evidence.start - end) if side == 'before' else side}")
-    for (_, end, a, x), (start, _, b, y) in zip(placed, placed[1:], strict=False):
+    for (_, end, a, x), (start, _, b, y) in pairwise(placed):
         i, j = place.get(end), place.get(start)
         between = sign.text[i:j] if i is not None and j is not None and j >= i else text[end - base : start - base]
         out += [f"{kind}|{a}{b}|gap={_bucket(len(between))}", f"{kind}|{x}{y}"]
         out += [f"{kind}|{a}{b}|cross={mark}" for mark in ",;:、(" if mark in between]
         out += [f"{kind}|{a}{b}|letter={c}" for c in sorted(set(re.findall("[A-Z]", between)))]
-        if len(between) <= 24:
+        if len(between) <= _SHORT:
             out += sorted({f"{kind}|{a}{b}|{between[n : n + 2]}" for n in range(len(between) - 1)})
     return out
 

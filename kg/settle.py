@@ -17,11 +17,11 @@ _ONE_OF: Mapping[FactType, tuple[Role, ...]] = {
 def settled(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without repeats, and without those that a stronger claim makes needless."""
     once = _once(claims)
-    winners = {
-        (c.args.get(Role.RECIPIENT), c.args.get(Role.COMPETITION)) for c in once if c.type is FactType.AWARD
-    }
+    winners = {(c.args.get(Role.RECIPIENT), c.args.get(Role.COMPETITION)) for c in once if c.type is FactType.AWARD}
     named = {(_name(who), _name(what)) for who, what in winners}
-    posts = {(_name(c.args[Role.PERSON]), _name(c.args[Role.ORGANIZATION])) for c in once if c.type is FactType.HOLDS_POST}
+    posts = {
+        (_name(c.args[Role.PERSON]), _name(c.args[Role.ORGANIZATION])) for c in once if c.type is FactType.HOLDS_POST
+    }
     campuses = {(_name(c.args[Role.CAMPUS]), _name(c.args[Role.SCHOOL])) for c in once if c.type is FactType.CAMPUS_OF}
     out = []
     for claim in once:

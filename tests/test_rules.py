@@ -22,7 +22,8 @@ EXAMPLES = [
 def read(example: Example) -> tuple[Claim, ...]:
     """The claims of an example on its drawn mentions."""
     mentions = tuple(
-        Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "drawn") for m in example.mentions
+        Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "drawn")
+        for m in example.mentions
     )
     body = (Span(0, len(example.text)),)
     return relate.claims(Document(example.place, example.text, example.date, example.region, body), mentions)
@@ -70,7 +71,17 @@ def test_a_claim_told_twice_is_one_and_a_prize_replaces_taking_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("12", 12), ("9.1", 9.1), ("1,250", 1250), ("１２", 12), ("十二", 12), ("三百二十", 320), ("两", 2), ("若干", None)]
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("9.1", 9.1),
+        ("1,250", 1250),
+        ("１２", 12),
+        ("十二", 12),
+        ("三百二十", 320),
+        ("两", 2),
+        ("若干", None),
+    ],
 )
 def test_number(text: str, value: float | None) -> None:
     assert numbers.number(text) == value

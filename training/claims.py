@@ -85,7 +85,8 @@ def authored(files: Iterable[Path]) -> Iterator[Marked]:
 def _marked(example: Example) -> Marked:
     first = {name: names[0] for names in example.same for name in names}
     mentions = tuple(
-        Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "gold") for m in example.mentions
+        Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "gold")
+        for m in example.mentions
     )
     facts: dict[evaluate.Key, bool] = {}
     for told in example.facts or ():

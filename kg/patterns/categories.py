@@ -10,7 +10,9 @@ from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 
 _BESIDE = 10
-_HEAD = re.compile(r".*组(?=.)|(?:小学|初中|高中|中学|幼儿|少年|青少年)?(?:武术|田径|游泳)?(?:男子|女子)(?:[甲乙丙]组)?")
+_HEAD = re.compile(
+    r".*组(?=.)|(?:小学|初中|高中|中学|幼儿|少年|青少年)?(?:武术|田径|游泳)?(?:男子|女子)(?:[甲乙丙]组)?"
+)
 _TAIL = re.compile(r"(?:小学|初中|高中|中学|幼儿园?)?[一-龥]?组$")
 
 
@@ -77,7 +79,13 @@ def _whole(words: list[str]) -> list[str]:
     own = "组" if head and "组" in head[0] else "[男女]"
     full = [w if n == 0 or not head or re.search(own, w) else head[0] + w for n, w in enumerate(words)]
     tail = _TAIL.search(words[-1])
-    if len(words) > 1 and tail and tail[0] != words[-1] and "组" not in "".join(words[:-1]) and not re.search("[男女]", words[0]):
+    if (
+        len(words) > 1
+        and tail
+        and tail[0] != words[-1]
+        and "组" not in "".join(words[:-1])
+        and not re.search("[男女]", words[0])
+    ):
         full = [w if w.endswith(tail[0]) else w + tail[0] for w in full]
     return full
 
@@ -102,14 +110,18 @@ def _spelt(sign: Signature, start: int, end: int) -> str:
         chunk = sign.chunks.get(i)
         if chunk is None:
             out.append(sign.sentence.document.text[sign.starts[i]])
-        elif chunk.letter == "K" or (chunk.letter == "N" and chunk.count is not None and not re.match("[项枚个块]|位", chunk.count.unit)):
+        elif chunk.letter == "K" or (
+            chunk.letter == "N" and chunk.count is not None and not re.match("[项枚个块]|位", chunk.count.unit)
+        ):
             out.append(sign.said(i))
         elif chunk.letter != "N":
             out.append("|")
     return "".join(out)
 
 
-_EDGE = re.compile(r"(?:的|中|上|里|比赛|决赛|项目中|全区|全市|全省|全县|并列|一个|分获|两个|两项|三项|两枚|双料|等次|荣誉|全国|唯一|当中|赛场|现场|角逐|总成绩|双双|分别|均|领奖台|一路|节目)+$")
+_EDGE = re.compile(
+    r"(?:的|中|上|里|比赛|决赛|项目中|全区|全市|全省|全县|并列|一个|分获|两个|两项|三项|两枚|双料|等次|荣誉|全国|唯一|当中|赛场|现场|角逐|总成绩|双双|分别|均|领奖台|一路|节目)+$"
+)
 
 
 def _clean(words: str) -> str:
@@ -119,8 +131,22 @@ def _clean(words: str) -> str:
     words = re.sub(r"^[一-龥]{2,4}赛区|^项目|(?:两|三|二|四)个?(?=(?:小学|初中|高中|中学)?[一-龥]?组$)", "", words)
     if not re.fullmatch(r"[一-龥A-Za-zＡ-Ｚ\d×、·:“”.\-—]{1,22}", words):
         return ""
-    if re.search(r"[了在被以凭着过将把我他她你们这那的从闯杀]|[今去前]年|\d[年月]|\d秒|打破|拿回|全国$|全省|[一-龥]{2,}市$|成绩|代表|荣|优异|喜|其中|学校|老师|教师$|作品$|证书|唯一|连续|蝉联|首次|学生$|选手$|同学|队员|手中|带来|唱着|作为|表现|共|桂冠|奖项|好成绩|队$", words):
+    if re.search(
+        r"[了在被以凭着过将把我他她你们这那的从闯杀]|[今去前]年|\d[年月]|\d秒|打破|拿回|全国$|全省|[一-龥]{2,}市$|成绩|代表|荣|优异|喜|其中|学校|老师|教师$|作品$|证书|唯一|连续|蝉联|首次|学生$|选手$|同学|队员|手中|带来|唱着|作为|表现|共|桂冠|奖项|好成绩|队$",
+        words,
+    ):
         return ""
     return words
 
 
+_SPORT = re.compile(
+    r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)"
+)
+
+
+def with_sport(groups: list[tuple[str, ...]], words: str, contest: str) -> list[tuple[str, ...]]:
+    """The categories with the team's sport before them where the contest's name leaves it open: 女子排球队, 运动会."""
+    team = _SPORT.search(words)
+    if team is None or team[0][-2:] in contest or any(team[0] in word for group in groups for word in group):
+        return groups
+    return [(team[0], *group) for group in groups]

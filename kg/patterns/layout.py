@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 
-HEAD = re.compile(r"^(?:[\s　]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|★|◆|●|■|▲|◎|※|【|附件\d*[::]?|—+))*")
+HEAD = re.compile(
+    r"^(?:[\s　]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|★|◆|●|■|▲|◎|※|【|附件\d*[::]?|—+))*"
+)
+_COLUMNS = 2
 _MARK = re.compile(r"[。!?]")
 _LONG = re.compile(r"[一-龥]{15,}")
 _VERB = r"(?:被|在|由|了|荣获|获得|获评|举办|举行|出席|是|将|为(?!民|公)|开展|曾获|拿下|夺得|(?<!获)获(?!奖|评))"
@@ -40,4 +43,4 @@ def cells(line: str) -> list[str]:
     if "\t" in line or "|" in line or "｜" in line:
         return [c.strip() for c in re.split(r"[\t|｜]", line.strip(" 　"))]
     wide = [c.strip() for c in re.split(r"[ 　]{2,}|　", line.strip()) if c.strip()]
-    return wide if len(wide) > 2 else line.split()
+    return wide if len(wide) > _COLUMNS else line.split()

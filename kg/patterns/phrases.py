@@ -87,14 +87,15 @@ _ROLES = rf"{_ROLE}(?:[、兼,]{_ROLE}){{0,4}}"
 _BRACKET = r"(?:\((?![^()]*A)[^()]{0,24}\))"
 _INST = rf"(?:[SG]{_BRACKET}?的?A{_BRACKET}?|[SAGBO]{_BRACKET}?)"
 _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|校区|园区))?(?:原|现任|的)?{_ROLES})"
-_PERSON = (
-    rf"(?P<person>(?:{_OFFICE}[、,]?(?:兼)?)*(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?<![一-龥]){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
-)
+_PERSON = rf"(?P<person>(?:{_OFFICE}[、,]?(?:兼)?)*(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?<![一-龥]){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
 _AND = re.compile(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
 _CLASSES = ("SAGBO", "P", "CEF", "DW", "H", "L", "Z")
-_REST = re.compile(r"等(?:共|一批)?(?:N(?:[一-龥]{0,4}?(?:学校|幼儿园|中小学|小学|中学|单位|校|园|专家|老师|教师|同学|学生|集团|部门|作品|选手|嘉宾|领导|人))?)?")
+_JOINT = 5
+_REST = re.compile(
+    r"等(?:共|一批)?(?:N(?:[一-龥]{0,4}?(?:学校|幼儿园|中小学|小学|中学|单位|校|园|专家|老师|教师|同学|学生|集团|部门|作品|选手|嘉宾|领导|人))?)?"
+)
 _BODIES = re.compile(r"[、,]?(?:会同|联合|协同|偕同|联手|、|和|与|及|携手)$")
 
 
@@ -154,16 +155,18 @@ def _joins(line: Strip, run: list[tuple[int, int, tuple[Item, ...]]], start: int
     gap = line.text[run[-1][1] : start]
     kind = _kind(after)
     if kind == "P":
-        return gap in ("", "、", "和", "与", "及", "以及", "\t", "/") or (gap in (",", ";") and bool(after.offices and before.offices))
+        return gap in ("", "、", "和", "与", "及", "以及", "\t", "/") or (
+            gap in (",", ";") and bool(after.offices and before.offices)
+        )
     if kind == "S" and _BODIES.fullmatch(gap) and {_head_letter(before), _head_letter(after)} <= set("BO"):
         return True
     if gap == "与" and kind == "S" and line.text[run[0][0] - 1 : run[0][0]] in tuple("与和同"):
         return False
-    if gap in ("与", "\t") and len(run) < 2 and kind == "S":
+    if gap in ("与", "\t") and len(run) == 1 and kind == "S":
         return gap == "\t"
     if gap == "" and kind in "HDC":
         return kind == "D"
-    return bool(_AND.fullmatch(gap)) and len(gap) < 6
+    return bool(_AND.fullmatch(gap)) and len(gap) <= _JOINT
 
 
 def _singles(line: Strip, start: int, end: int) -> Iterator[tuple[int, int, Chunk]]:
@@ -212,7 +215,7 @@ def _person(line: Strip, start: int, end: int, span: Span) -> tuple[Item, ...]:
         words = found["words"].lstrip("的兼原现任")
         words = words.removesuffix("的")
         if words or found["org"]:
-            offices.append((owner, _spelt(line, found.start("words"), found.end("words"), words)))
+            offices.append((owner, words.replace("K", "")))
     title = compiled("(?:«title»)?").match(text, name + 1)
     tail = text[name + 1 : end]
     note_at = name + 1 + tail.find("(") if "(" in tail else end
@@ -225,13 +228,4 @@ def _person(line: Strip, start: int, end: int, span: Span) -> tuple[Item, ...]:
             offices.append((owner, words))
     means = line.tokens[name].means
     pronoun = line.tokens[name].pronoun
-    return tuple(
-        Item(t, span, owner, tuple(offices), note, title[0] if title else "", pronoun) for t in means
-    )
-
-
-def _spelt(line: Strip, start: int, end: int, words: str) -> str:
-    """The words with tokens that stand in them (a subject: 数学教师) left as category letters dropped."""
-    return words.replace("K", "")
-
-
+    return tuple(Item(t, span, owner, tuple(offices), note, title[0] if title else "", pronoun) for t in means)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 from kg import areas
 from kg.terms import Level
 
-_AND = re.compile(r"[、,和及与]|以及")
+Winner = TypeVar("Winner")
 SPECIAL = re.compile(r"组织|风尚|最佳|指导|辅导|提名|单项|人气|创意|创新|贡献|文明奖|优秀教练|风采")
 """Ranks that are won beside the categories of a contest, never within them."""
 
-_LEVEL_WORD = re.compile(r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|中华(?!中学|路|小学|门)|共青团中央|部级|央视")
-_TITLE = re.compile(r"^(?:\d{4}(?:[—-]\d{4})?(?:学年)?(?:年)?度?|第?[一二三四五六七八九十百\d]+[届批期轮次]|首[届批]|新一届|“[^”]*”|‘[^’]*’|[\"“”‘’—\-·\s()（）]|上半年|下半年|春季|秋季)+")
+_LEVEL_WORD = re.compile(
+    r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|中华(?!中学|路|小学|门)|共青团中央|部级|央视"
+)
+_TITLE = re.compile(
+    r"^(?:\d{4}(?:[—-]\d{4})?(?:学年)?(?:年)?度?|第?[一二三四五六七八九十百\d]+[届批期轮次]|首[届批]|新一届|“[^”]*”|‘[^’]*’|[\"“”‘’—\-·\s()（）]|上半年|下半年|春季|秋季)+"
+)
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
-_SCOPE = {"省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "州": Level.MUNICIPAL, "区": Level.DISTRICT, "县": Level.DISTRICT, "旗": Level.DISTRICT, "校": Level.SCHOOL}
+_SCOPE = {
+    "省": Level.PROVINCIAL,
+    "市": Level.MUNICIPAL,
+    "州": Level.MUNICIPAL,
+    "区": Level.DISTRICT,
+    "县": Level.DISTRICT,
+    "旗": Level.DISTRICT,
+    "校": Level.SCHOOL,
+}
 
 
 def ranks(text: str) -> tuple[str, ...]:
@@ -38,10 +52,12 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
         return Level.NATIONAL
     rest = _TITLE.sub("", name)
     for text in (rest, *re.findall(r"[“”‘’《》\"](.{2,})", name)):
-        bare = text.lstrip("“”‘’\"《 ")
+        bare = text.lstrip('“”‘’"《 ')
         if (known := _of_area(bare, region)) is not None:
             return known
-        if (found := re.match(r"(?:全)?([省市州区县旗校])(?:级|直)?", bare)) and not bare.startswith(("区域", "校园", "校外", "校本", "市民", "校际", "市场", "区块")):
+        if (found := re.match(r"(?:全)?([省市州区县旗校])(?:级|直)?", bare)) and not bare.startswith(
+            ("区域", "校园", "校外", "校本", "市民", "校际", "市场", "区块")
+        ):
             return _of_scope(found[1], region)
     if found := re.search(r"([省市区县校])(?:级|赛课|赛|优质课|评优课|属)", rest):
         return _of_scope(found[1], region)
@@ -50,7 +66,7 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
     if found := re.match(r"[一-龥]{2,4}?(省|自治区|市|区|县|旗)(?!域)", rest):
         return Level.PROVINCIAL if found[1] == "自治区" else _of_scope(found[1], None)
     for place in range(1, min(len(rest), 14)):
-        if rest[place - 1] in "”’\"" and (known := _of_area(rest[place:], region)) is not None:
+        if rest[place - 1] in '”’"' and (known := _of_area(rest[place:], region)) is not None:
             return known
     return level(beside, region) if beside else None
 
@@ -79,7 +95,35 @@ def _of_scope(word: str, region: str | None) -> Level:
 
 def recipient_kind(noun: str) -> str:
     """The counted noun as a kind: 青年教师 → 教师, 位老师 → 教师."""
-    for word, kind in (("班主任", "班主任"), ("教师", "教师"), ("老师", "教师"), ("学生", "学生"), ("同学", "学生"), ("选手", "选手"), ("学校", "学校"), ("作品", "作品"), ("幼儿园", "幼儿园")):
+    for word, kind in (
+        ("班主任", "班主任"),
+        ("教师", "教师"),
+        ("老师", "教师"),
+        ("学生", "学生"),
+        ("同学", "学生"),
+        ("选手", "选手"),
+        ("学校", "学校"),
+        ("作品", "作品"),
+        ("幼儿园", "幼儿园"),
+    ):
         if word in noun:
             return kind
     return noun
+
+
+def in_order(every: Sequence[str]) -> bool:
+    """Whether the ranks are places in order, each held by one: 冠军、亚军, 第二名、第三名."""
+    return len(set(every)) == len(every) > 1 and all(re.match("第|[冠亚季殿]", rank) for rank in every)
+
+
+def combined(
+    winners: Sequence[Winner], categories: Sequence[str], every: Sequence[str], *, apart: bool, all_of: bool
+) -> list[tuple[Winner, str, str]]:
+    """Winners × categories × ranks; `apart` (分别) gives each winner its own, `all_of` (包揽) every winner every one."""
+    if (apart or all_of) and len(every) == len(winners) > 1:
+        return [(w, categories[0], r) for w, r in zip(winners, every, strict=True)]
+    if apart and len(categories) == len(winners) > 1:
+        return [(w, c, every[0]) for w, c in zip(winners, categories, strict=True)]
+    if len(categories) == len(every) > 1 and not all_of:
+        return [(w, c, r) for w in winners for c, r in zip(categories, every, strict=True)]
+    return [(w, c, r) for w in winners for c in categories for r in every]

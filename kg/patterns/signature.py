@@ -13,7 +13,8 @@ from kg.patterns.tokens import WIDE, Focus, tokens
 from kg.patterns.words import compiled
 from kg.terms import FactType, Role
 
-
+_OPENING = 8
+"""So many characters (a time, an adverb) may stand before the subject of a clause."""
 _NOT_OPEN = re.compile(r"[由在被对到与向从给以把将让据]$|参加|获|代表|是$|来自|出席|举办|走进|A-Z|[SAGOBPCEFL]")
 
 
@@ -76,12 +77,12 @@ class Signature:
 
     def opens(self, place: int) -> bool:
         """Whether the chunk stands where a clause has its subject: near its start and behind no preposition or verb."""
-        ahead = self.text[max(0, place - 12) : place]
-        start = max(ahead.rfind(mark) for mark in ",;:。!?") + 1 if place <= 12 else max(ahead.rfind(mark) for mark in ",;:。!?")
-        if start < 0 or (place > 12 and start == -1):
+        ahead = self.text[max(0, place - _OPENING - 4) : place]
+        start = max(ahead.rfind(mark) for mark in ",;:。!?")
+        if start < 0 < place - len(ahead):
             return False
-        lead = ahead[start:].lstrip(",;:。!?")
-        return len(lead) <= 8 and not _NOT_OPEN.search(lead)
+        lead = ahead[start + 1 :]
+        return len(lead) <= _OPENING and not _NOT_OPEN.search(lead)
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -142,9 +143,7 @@ class Relation:
     pairwise: bool = False
 
 
-def pairs(
-    sign: Signature, rules: Sequence[Relation], kind: FactType, a: Role, b: Role
-) -> Iterator[Claim]:
+def pairs(sign: Signature, rules: Sequence[Relation], kind: FactType, a: Role, b: Role) -> Iterator[Claim]:
     """The claims of two parties that the relations read in one sentence."""
     for rule in rules:
         for found in compiled(rule.pattern).finditer(sign.text):

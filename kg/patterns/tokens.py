@@ -36,7 +36,9 @@ DROPPED = frozenset("“”‘’\"'《》〈〉「」『』【】＂ ")
 
 _ORDINAL = r"第[一二三四五六七八九十\d]{1,3}"
 RANK = (
-    r"(?:并列)?" + _ORDINAL + r"(?:、[一二三四五六七八九十]{1,2})*(?:名|位(?!的|老师|教师|同学|校长|学生|主持|家长|成员))"
+    r"(?:并列)?"
+    + _ORDINAL
+    + r"(?:、[一二三四五六七八九十]{1,2})*(?:名|位(?!的|老师|教师|同学|校长|学生|主持|家长|成员))"
     r"|(?:并列)?第[一二三四五六七八九十]{1,2}(?=[、,，。;)\s]|$|的(?:好)?成绩)"
     r"|(?:特、一(?:、二)?(?:、三)?|一、二(?:、三)?(?:、四)?|二、三(?:、四)?|[特一二三四])等奖|[特一二三四]等(?=、[一二三四]等奖)|(?:团体|个人)?(?:总冠军|总亚军|总季军)|(?:并列)?[冠亚季]、?(?:[冠亚季]、?)*军(?!队|赛|之师)|殿军|榜首|头名|魁首|头筹|桂冠|状元"
     r"|(?:[金银铜]、)*[金银铜](?:奖|牌|杯)(?!教练|教师|讲师|工匠|榜|店)|前[二三四五六八十\d]{1,2}名?(?=的|被|均|全|[^一-龥])|前[二三四五六八十]名|[四八]强|十[六]强"
@@ -109,7 +111,7 @@ class Focus:
             self.body = mention
         if letter == "S":
             self.schools[mention.text] = (self.schools.get(mention.text, (0, mention))[0] + 1, mention)
-        if letter in "SA" and (self.since > 2 or not _ASIDE.search(before)):
+        if letter in "SA" and (self.since >= _FADES or not _ASIDE.search(before)):
             self.last["school"] = mention
             self.since = 0
 
@@ -122,19 +124,24 @@ class Focus:
     def school(self, words: str) -> Mention | None:
         """The antecedent of a school's pronoun: 我校 is the school that the passage names most, 该校 the one spoken of last."""
         main = max(self.schools.values(), key=lambda seen: seen[0])[1] if self.schools else None
-        if words[0] in "我本" or (words == "学校" and self.since > 3):
+        if words[0] in "我本" or (words == "学校" and self.since > _FADES):
             return main
         return self.last.get("school")
 
     def activity(self, words: str, *, sure: bool) -> Mention | None:
         """The latest activity whose name ends in `words`; with `sure` (本次大赛) else the latest of all."""
         for mention in reversed(self.activities):
-            if mention.text.endswith(words) or (len(words) > 2 and _loosely_ends(mention.text, words)):
+            if mention.text.endswith(words) or (len(words) > _PAIR and _loosely_ends(mention.text, words)):
                 return mention
         return self.activities[-1] if sure and self.activities else None
 
 
-_ASIDE = re.compile(r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|赴|包括|战胜|携手|走进)[“‘\"]?$")
+_PAIR = 2
+_FADES = 3
+"""After so many sentences a school is no longer what the text speaks of."""
+_ASIDE = re.compile(
+    r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|赴|包括|战胜|携手|走进)[“‘\"]?$"
+)
 
 
 def _loosely_ends(name: str, words: str) -> bool:
@@ -165,7 +172,14 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-_SAID = {"省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "区": Level.DISTRICT, "县": Level.DISTRICT, "旗": Level.DISTRICT, "州": Level.MUNICIPAL}
+_SAID = {
+    "省": Level.PROVINCIAL,
+    "市": Level.MUNICIPAL,
+    "区": Level.DISTRICT,
+    "县": Level.DISTRICT,
+    "旗": Level.DISTRICT,
+    "州": Level.MUNICIPAL,
+}
 
 
 def tokens(text: str, span: Span, mentions: tuple[Mention, ...], focus: Focus) -> Iterator[Token]:
@@ -184,7 +198,9 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
     if end <= start:
         return
     for found in _scanner().finditer(text, start, end):
-        kind = next(k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "PP", "P", "X") if found[k] is not None)
+        kind = next(
+            k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "PP", "P", "X") if found[k] is not None
+        )
         place = Span(*found.span())
         if kind in "TRK":
             yield Token(kind, place)
@@ -193,26 +209,32 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
             yield Token("N", place, count=Count(found["value"], unit, place))
         elif kind == "Z":
             yield Token("Z", place, (Scope(_level(found["z"], focus)),))
-        elif kind == "X":
-            meant = focus.activity(found["head"], sure=found["sure"] is not None)
-            if meant is not None:
-                yield Token(LETTER[meant.type], place, (meant,), pronoun=True)
-        elif kind == "Q":
-            if len(focus.persons) > 1:
-                yield Token("P", place, (focus.persons[-2 if found[0][0] == "前" else -1],), pronoun=True)
-        elif kind == "PP":
-            number = 3 if "三" in found[0] else 2
-            if len(focus.persons) >= number:
-                yield Token("P", place, focus.persons[-number:], pronoun=True)
-        else:
-            antecedent = focus.antecedent(kind, found[0])
-            if antecedent is not None:
-                yield Token(LETTER[antecedent.type], place, (antecedent,), pronoun=True)
+        elif meant := _meant(kind, found, focus):
+            yield Token(LETTER[meant[0].type], place, meant, pronoun=True)
+
+
+def _meant(kind: str, found: re.Match[str], focus: Focus) -> tuple[Mention, ...]:
+    """What a pronoun or a bare noun refers to: 前者 and 两人 persons, 大赛 an activity, 该校 a school."""
+    if kind == "Q":
+        at = _PAIR if found[0][0] == "前" else 1
+        return focus.persons[-at:][:1] if len(focus.persons) >= _PAIR else ()
+    if kind == "PP":
+        number = _PAIR + ("三" in found[0])
+        return focus.persons[-number:] if len(focus.persons) >= number else ()
+    if kind == "X":
+        meant = focus.activity(found["head"], sure=found["sure"] is not None)
+    else:
+        meant = focus.antecedent(kind, found[0])
+    return (meant,) if meant is not None else ()
 
 
 def _level(word: str | None, focus: Focus) -> Level | None:
     """None where the word means the document's own area: 全市 in a paper of the city."""
     return None if not focus.own or word in focus.own else _SAID.get(word or "")
+
+
+_COUNTY_CITY = 81
+"""GB/T 2260: the last two digits of county-level cities count from 81."""
 
 
 def own_words(region: str | None) -> frozenset[str]:
@@ -223,4 +245,4 @@ def own_words(region: str | None) -> frozenset[str]:
         return frozenset("省市区")
     if region.endswith("00"):
         return frozenset("市州")
-    return frozenset("市" if int(region[4:]) >= 81 else "区县旗")
+    return frozenset("市" if int(region[4:]) >= _COUNTY_CITY else "区县旗")

@@ -4,159 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kg.model import Argument, Claim, Mention, Scope
-from kg.patterns.categories import Held, categories
+from kg.patterns.categories import Held, categories, with_sport
 from kg.patterns.layout import is_prose
 from kg.patterns.numbers import number
-from kg.patterns.phrases import Chunk, Item
-from kg.patterns.prizes import SPECIAL, level, ranks, recipient_kind
+from kg.patterns.phrases import Item
+from kg.patterns.prizes import SPECIAL, combined, in_order, level, ranks, recipient_kind
 from kg.patterns.signature import Signature
+from kg.patterns.standing import Counted, Standing, names_subject, see
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
 from kg.terms import EntityType, FactType, Level, Role
 
-AGENTS = "SAGOBP"
-_NOT_SUBJECT = r"(?:被|由|代表|力压|战胜|击败|险胜|力克|不敌|负于|在|来自|对阵|迎战|淘汰|经|(?<!参)与|向|给|为|邀请|组织|率领?|带领|指导|师从|(?<!赛)对|获|以|跟随|联合|和|压倒|超越|赶超|队友|教练|感谢|力挫|力胜|逆转|送进|颁发给)$"
 _COUNT_UNITS = "名人位支件幅篇所队对组"
 _PRIZE_UNITS = "个项枚块次座"
+_APART = re.compile("分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获")
+_TOPIC = 30
+"""How far behind it a category that leads a clause reaches to its winners."""
+
 _AWARDED = "评出|评选出|产生|决出|共评|评定|评审出|揭晓|角逐出|设|颁出|评|评选|遴选出|分设|共有"
-
-
-@dataclass(slots=True)
-class Counted:
-    """Winners that are counted and not named."""
-
-    count: Count
-    noun: str
-    of: Item | None
-
-
-@dataclass(slots=True)
-class State:
-    """What one clause leaves to the next: contest, winners, categories, a work."""
-
-    contest: Mention | None = None
-    winners: tuple[Item, ...] = ()
-    counted: Counted | None = None
-    topic: tuple[str, ...] = ()
-    used: tuple[str, ...] = ()
-    work: Item | None = None
-    host: Item | None = None
-    at: int = -1
-    won: bool = False
-    fresh: bool = True
-    done: set[int] = field(default_factory=set)
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """Walks the sentences in order; what a clause leaves out is carried from the clause before."""
-    state = State()
+    standing = Standing()
     for sign in passage:
-        state = replace(state, done=set(), at=-1, counted=None, topic=(), used=(), won=False, fresh=False)
+        standing = replace(standing, done=set(), at=-1, counted=None, topic=(), used=(), won=False)
         if "R" in sign.letters:
-            yield from _sentence(sign, state)
+            yield from _sentence(sign, standing)
         else:
-            _remember(sign, state)
-        if sign.text.endswith("\n") and len(sign.text) < 2:
-            continue
+            for place, chunk in sorted(sign.chunks.items()):
+                see(sign, standing, place, chunk)
 
 
-def _remember(sign: Signature, state: State) -> None:
-    for place, chunk in sorted(sign.chunks.items()):
-        _see(sign, state, place, chunk)
+def _is_row(text: str) -> bool:
+    """Whether the line belongs to a list or table: those are read elsewhere."""
+    told = is_prose(text) or text.endswith(("。", "!", "?")) or compiled("«win»").search(text.replace("R", ""))
+    return not told
 
 
-def _sentence(sign: Signature, state: State) -> Iterator[Claim]:
+def _sentence(sign: Signature, state: Standing) -> Iterator[Claim]:
     yield from _turned(sign, state)
-    if not is_prose(sign.text) and not sign.text.endswith(("。", "!", "?")) and not compiled("«win»").search(re.sub("R", "", sign.text)):
+    if _is_row(sign.text):
         return
-    pending: list[tuple[int, int, str]] = []
+    pending: list[tuple[int, str]] = []
     start = 0
     for place, chunk in sorted(sign.chunks.items()):
         if chunk.letter == "K":
-            pending.append((place, place + 1, "".join(sign.said(place).split())))
+            pending.append((place, "".join(sign.said(place).split())))
         elif chunk.letter == "R":
             if place not in state.done:
                 yield from _ranked(sign, state, place, start)
-            pending = []
-            start = place + 1
+            pending, start = [], place + 1
         else:
+            if (
+                pending
+                and place - pending[-1][0] <= _TOPIC
+                and (names_subject(sign, place, chunk) or chunk.letter == "C")
+            ):
+                state.topic = tuple(dict.fromkeys(k for _, k in pending)) if chunk.letter != "C" else ()
+                pending = []
             before = (state.winners, state.counted, state.contest)
-            if chunk.letter in AGENTS + "CN" and pending and place - pending[-1][1] < 30:
-                if _names_subject(sign, place, chunk) or chunk.letter == "C":
-                    state.topic = tuple(dict.fromkeys(k for _, _, k in pending)) if chunk.letter != "C" else ()
-                    pending = []
-            _see(sign, state, place, chunk)
+            see(sign, state, place, chunk)
             if (state.winners, state.counted, state.contest) != before or chunk.letter in "WH":
                 start = place + 1
 
 
-def _names_subject(sign: Signature, place: int, chunk: Chunk) -> bool:
-    ahead = sign.text[:place]
-    if ahead.count("(") > ahead.count(")"):
-        return False
-    return chunk.letter in AGENTS and not compiled(_NOT_SUBJECT).search(sign.text[max(0, place - 6) : place])
-
-
-def _see(sign: Signature, state: State, place: int, chunk: Chunk) -> None:
-    """Takes a chunk into the state: a contest, winners, counted winners, a work."""
-    if chunk.letter == "C":
-        contest = chunk.items[-1].head
-        if isinstance(contest, Mention) and contest != state.contest:
-            state.contest, state.topic, state.used, state.won = contest, (), (), state.won
-    elif chunk.letter in AGENTS:
-        if not _names_subject(sign, place, chunk):
-            return
-        if chunk.letter == "B" or (chunk.letter == "O" and compiled(r"^(?:主办|承办|授予|颁发|报道|记者)").match(sign.text[place + 1 :])):
-            return
-        of_same = state.winners and state.at >= 0 and sign.text[state.at + 1 : place] in ("的", "")
-        state.host = state.winners[0] if of_same and chunk.letter == "P" else (chunk.items[0] if chunk.letter in "SAG" else state.host)
-        state.winners, state.counted, state.at, state.won = chunk.items, None, place, False
-        if not of_same:
-            state.work = None
-    elif chunk.letter == "Z" and sign.clause(place)[0] >= place - 3:
-        state.host, state.winners, state.at = chunk.items[0], (), place
-    elif chunk.letter == "L" and re.match(r"(?:共|有|学生|教师|学子|选手|小将|代表队|运动员|健儿|少年|师生|共有)", sign.text[place + 1 :]):
-        state.host, state.winners, state.at = chunk.items[0], (), place
-    elif chunk.letter == "W":
-        state.work = chunk.items[0]
-        start = sign.clause(place)[0]
-        if not any(c.letter in AGENTS for _, c in sign.between(start, place)) and place - start < 12 and not re.search("[凭以靠着]$", sign.text[:place]):
-            school = sign.topic("SAGO", start, 3)
-            if school is not None:
-                state.winners, state.counted, state.at, state.won = school.items[:1], None, place, False
-    elif chunk.letter == "N" and chunk.count is not None:
-        _count(sign, state, place, chunk.count)
-
-
-def _count(sign: Signature, state: State, place: int, count: Count) -> None:
-    """5名教师获…: counted winners before their verb; the one they belong to is named before or is the area."""
-    noun = re.match(r"[一-龥K]{0,10}?(?=(?:分别|各|均|双双|先后|也|还|同时|在|荣|喜|共)*(?:«win»|获|在C|入选|代表|凭|以|参加|登上|被|[,、;。NC]|$))".replace("«win»", compiled("«win»").pattern), sign.text[place + 1 :])
-    if place and sign.chunks.get(place - 1) is not None and sign.chunks[place - 1].letter in "PSAGO" and len(sign.chunks[place - 1].items) > 1:
-        return
-    if re.search(r"(?:从|自|与|对|余|在)$", sign.text[max(0, place - 1) : place]):
-        return
-    if count.unit not in ("名", "人", "位", "件", "幅", "篇", "支", "所", "个", "组", "项", "节", "家", "部", "首") or noun is None:
-        return
-    if count.value == "一" and count.unit not in "名位人":
-        return
-    if count.unit in ("个", "项") and not re.search("节目|作品|班|案例|课例|团队|学校|单位|集体|社团|队|论文|集团|家庭", noun[0]):
-        return
-    ahead = re.split("[;。]", sign.text[place + 1 : place + 60])[0]
-    if not compiled(r"«win»|获").search(ahead) and not re.search("C[^。]*R|R", ahead):
-        return
-    if re.search(r"(?:获|评出)[^,;。]{0,8}$", sign.text[max(0, place - 8) : place]):
-        return
-    host = state.host
-    if state.winners and state.at >= 0 and state.winners[0].head and not isinstance(state.winners[0].head, Scope):
-        letter = sign.chunks[state.at].letter if state.at in sign.chunks else "S"
-        host = state.winners[0] if letter in "SAGO" else host
-    state.counted, state.winners, state.at, state.won = Counted(count, noun[0].replace("K", ""), host), (), place, False
-
-
-def _ranked(sign: Signature, state: State, place: int, start: int) -> Iterator[Claim]:
+def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterator[Claim]:
     """One rank chunk: with categories that stand before it, for the winners that the state holds."""
     said = _joined(sign, place, state)
     more = _more(sign, place, state)
@@ -172,7 +88,8 @@ def _ranked(sign: Signature, state: State, place: int, start: int) -> Iterator[C
     if not (verb or state.won or any("并列" in r for r in said) or _behind(sign, place)):
         return
     groups = categories(sign, place, start, Held(state.topic, state.used, state.counted is not None))
-    groups = _with_sport(sign, state, place, groups)
+    if state.at >= 0 and state.contest is not None:
+        groups = with_sport(groups, sign.text[state.at : place], state.contest.text)
     state.won = True
     every = (*said, *more)
     own = _credited(sign, state, place)
@@ -181,17 +98,7 @@ def _ranked(sign: Signature, state: State, place: int, start: int) -> Iterator[C
     yield from _told(sign, own, place, groups, every, sign.clause(place))
 
 
-def _with_sport(sign: Signature, state: State, place: int, groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The categories with the team's sport before them where the contest's name leaves it open: 女子排球队, 运动会."""
-    if state.at < 0 or state.contest is None:
-        return groups
-    team = _SPORT.search(sign.text[state.at : place])
-    if team is None or team[0][-2:] in state.contest.text or any(team[0] in word for group in groups for word in group):
-        return groups
-    return [(team[0], *group) for group in groups]
-
-
-def _credited(sign: Signature, state: State, place: int) -> State:
+def _credited(sign: Signature, state: Standing, place: int) -> Standing:
     """The winners to be told: the school of a teacher who led its team, the school that the text is about for its teams."""
     if state.at < 0:
         if sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
@@ -208,7 +115,7 @@ def _credited(sign: Signature, state: State, place: int) -> State:
     return state
 
 
-def _joined(sign: Signature, place: int, state: State) -> tuple[str, ...]:
+def _joined(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
     """The ranks of a chunk, with one that follows at once: 一等奖第一名 is one rank."""
     said = ranks(sign.said(place))
     if sign.text[place + 1 : place + 2] == "R" and len(said) == 1:
@@ -222,7 +129,7 @@ def _behind(sign: Signature, place: int) -> bool:
     return bool(re.match(r"[^,;。SAGPO]{0,3}(?:的好成绩|的桂冠|得主|获得者)", sign.text[place + 1 :]))
 
 
-def _more(sign: Signature, place: int, state: State) -> tuple[str, ...]:
+def _more(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
     """Further ranks of the same list: 冠军、亚军 or 第一、第三名."""
     out: list[str] = []
     at = place + 1
@@ -235,17 +142,26 @@ def _more(sign: Signature, place: int, state: State) -> tuple[str, ...]:
 
 _TEAM = re.compile(r"[,;](?:校|学校|我校)?[一-龥]{1,5}队(?:[获夺在代出征参拿捧]|一)")
 _FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
-_SPORT = re.compile(r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)")
-def _tally(sign: Signature, place: int, state: State) -> list[Claim]:
+
+
+def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:
     """一等奖4人, 二等奖12件: prizes counted behind their rank."""
     found = re.compile(r"(?:的)?(?:作品|有|共|各|为|:|分别)?(?:\()?N").match(sign.text, place + 1)
     if not found:
         return []
     count = sign.chunks[found.end() - 1].count
     out = re.search(_AWARDED, sign.text[max(0, place - 40) : place]) is not None
-    if count is None or not (count.unit[-1:] in _COUNT_UNITS or (out and count.unit in ("个", "项"))) or not _is_whole(count):
+    if (
+        count is None
+        or not (count.unit[-1:] in _COUNT_UNITS or (out and count.unit in ("个", "项")))
+        or not _is_whole(count)
+    ):
         return _counted_prizes(sign, place, state, count, found.end())
-    host = state.winners[0] if state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO" else None
+    host = (
+        state.winners[0]
+        if state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO"
+        else None
+    )
     kind = {"件": "作品", "幅": "作品", "篇": "作品", "所": "学校"}.get(count.unit, "")
     counted = Counted(count, kind or _kind_of(sign, state), host or state.host)
     return [_claim(sign, state, place, None, counted, "", ranks(sign.said(place))[0], "awards.tally", 0.85)]
@@ -253,22 +169,29 @@ def _tally(sign: Signature, place: int, state: State) -> list[Claim]:
 
 def _is_whole(count: Count) -> bool:
     from_value = count.value.replace(",", "")
-    return from_value.isdigit() or len(from_value) <= 3
+    return from_value.isdigit() or "." not in from_value
 
 
-def _counted_prizes(sign: Signature, place: int, state: State, count: Count | None, end: int) -> list[Claim]:
+def _counted_prizes(sign: Signature, place: int, state: Standing, count: Count | None, end: int) -> list[Claim]:
     """一等奖11项: an observation of the winner or the area."""
     if count is None or count.unit not in _PRIZE_UNITS:
         return []
     value = number(count.value)
     if value is None:
         return []
-    subject: Argument = state.winners[0].head if state.winners and state.at >= 0 else (state.host.head if state.host else Scope(None))
-    args: dict[Role, Argument] = {Role.SUBJECT: subject, Role.MEASURE: sign.said(place), Role.VALUE: value, Role.UNIT: count.unit}
+    subject: Argument = (
+        state.winners[0].head if state.winners and state.at >= 0 else (state.host.head if state.host else Scope(None))
+    )
+    args: dict[Role, Argument] = {
+        Role.SUBJECT: subject,
+        Role.MEASURE: sign.said(place),
+        Role.VALUE: value,
+        Role.UNIT: count.unit,
+    }
     return [Claim(FactType.OBSERVATION, args, sign.span(place, end), "awards.prize-count", 0.7)]
 
 
-def _kind_of(sign: Signature, state: State) -> str:
+def _kind_of(sign: Signature, state: Standing) -> str:
     name = state.contest.text if state.contest else sign.sentence.text
     for word in ("班主任", "教师", "学生"):
         if word in name:
@@ -276,7 +199,7 @@ def _kind_of(sign: Signature, state: State) -> str:
     return "教师" if re.search("课|教学|基本功", name) else "学生"
 
 
-def _turned(sign: Signature, state: State) -> Iterator[Claim]:
+def _turned(sign: Signature, state: Standing) -> Iterator[Claim]:
     """The rank before its winner: 前三名被S、S、S包揽; 最佳射手花落P; 冠军由S夺得; 获得一等奖的是S."""
     text = sign.text
     for found in compiled(
@@ -285,22 +208,43 @@ def _turned(sign: Signature, state: State) -> Iterator[Claim]:
     ).finditer(text):
         group = "a" if found["a"] else "b"
         items = sign.items(found, group)
-        contest = next((c.items[-1].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < found.start() and c.letter == "C"), state.contest)
+        contest: Mention | Scope | None = next(
+            (
+                c.items[-1].head
+                for i, c in sorted(sign.chunks.items(), reverse=True)
+                if i < found.start() and c.letter == "C"
+            ),
+            state.contest,
+        )
         places = [i for i in range(*found.span("r")) if text[i] == "R"]
         every = tuple(r for i in places for r in ranks(sign.said(i)))
         state.done.update(places)
-        own = replace(state, contest=contest, winners=items, counted=None, at=found.start(group))
+        own = replace(
+            state,
+            contest=contest if isinstance(contest, Mention) else None,
+            winners=items,
+            counted=None,
+            at=found.start(group),
+        )
         cats = tuple(sign.said(i) for i in range(*found.span("cat")) if text[i] == "K")
         if not cats and not SPECIAL.search(every[0]) and not every[0].endswith("等奖"):
             floor = max((i for i, c in sign.chunks.items() if c.letter == "C" and i < found.start()), default=-1)
             near = [i for i, c in sorted(sign.chunks.items()) if floor < i < found.start() and c.letter == "K"]
             cats = (sign.said(near[-1]),) if near else ()
-        yield from _told(sign, own, places[0], [cats], every, (found.start(), found.end()), spread=len(every) == len(items) > 1)
+        yield from _told(
+            sign, own, places[0], [cats], every, (found.start(), found.end()), spread=len(every) == len(items) > 1
+        )
 
 
 def _told(
-    sign: Signature, state: State, place: int, groups: list[tuple[str, ...]], every: tuple[str, ...],
-    clause: tuple[int, int], *, spread: bool = False,
+    sign: Signature,
+    state: Standing,
+    place: int,
+    groups: list[tuple[str, ...]],
+    every: tuple[str, ...],
+    clause: tuple[int, int],
+    *,
+    spread: bool = False,
 ) -> Iterator[Claim]:
     """Winners × categories × ranks; 分别 spreads ranks (or categories) over the winners in order."""
     text = sign.text[max(0, min(state.at, clause[0])) : place]
@@ -310,29 +254,25 @@ def _told(
         if host is None or isinstance(host.head, Scope):
             return
         winners = (host,)
-    cats = [" ".join(g) for g in groups]
-    apart = spread or bool(re.search(r"分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获", text)) or (len(every) == len(winners) > 1 and (
-        "包揽" in text or (len(set(every)) == len(every) and len(cats) == 1 and all(re.match("第|[冠亚季殿]", r) for r in every))
-    ))
-    if apart and len(every) == len(winners):
-        triples = [(w, cats[0], r) for w, r in zip(winners, every, strict=True)]
-    elif apart and len(cats) == len(winners) and len(cats) > 1:
-        triples = [(w, c, every[0]) for w, c in zip(winners, cats, strict=True)]
-    elif len(cats) == len(every) > 1 and not re.search("包揽", text):
-        triples = [(w, c, r) for w in winners for c, r in zip(cats, every, strict=True)]
-    else:
-        triples = [(w, c, r) for w in winners for c in cats for r in every]
+    told = [" ".join(g) for g in groups]
+    apart = spread or _APART.search(text) is not None or (len(told) == 1 and in_order(every))
     if state.contest is None:
         return
-    for winner, category, rank in triples:
-        if SPECIAL.search(rank) and not SPECIAL.search(every[0]):
-            category = ""
-        yield _claim(sign, state, place, winner, state.counted, category, rank, "awards.won", 0.9 if state.contest else 0.5)
+    for winner, category, rank in combined(winners, told, every, apart=apart, all_of="包揽" in text):
+        own = "" if SPECIAL.search(rank) and not SPECIAL.search(every[0]) else category
+        yield _claim(sign, state, place, winner, state.counted, own, rank, "awards.won", 0.9 if state.contest else 0.5)
 
 
 def _claim(
-    sign: Signature, state: State, place: int, winner: Item | None, counted: Counted | None,
-    category: str, rank: str, rule: str, confidence: float,
+    sign: Signature,
+    state: Standing,
+    place: int,
+    winner: Item | None,
+    counted: Counted | None,
+    category: str,
+    rank: str,
+    rule: str,
+    confidence: float,
 ) -> Claim:
     document = sign.sentence.document
     args: dict[Role, Argument] = {Role.RANK: rank}

@@ -10,11 +10,20 @@ from kg.terms import FactType, Role
 
 _GAP = "[^;。SAGPC]"
 CAMPUSES = (
-    Relation("campuses.added", rf"(?P<b>[SG])[^;。SAGPC]{{0,24}}(?:增设|新增|新设|设立|启用|开设|建设|揭牌|新建|有|设有|拥有|分为|下设|包括|含|包含|现有|分|设|添|成立|由)[^;。SGPC]{{0,14}}(?P<a>A)", 0.85),
-    Relation("campuses.sign", rf"(?P<b>[SG])[^;。SAGPC]{{0,30}}(?:是|为|挂|叫)(?P<a>A)", 0.75),
-    Relation("campuses.has-carried", r"(?:^|[,;。])(?:[^,;。A-Z]|T){0,8}(?:增设|设有|设|现有|分设|下辖|开设|启用|新增|新设)[^;。A-Z]{0,8}(?P<a>A)", 0.7, carry_b="SG"),
-    Relation("campuses.become", rf"(?:更名为|改为|成为|改建为|挂牌)(?P<b>[SG])的?(?P<a>A)", 0.9),
-    Relation("campuses.listed", rf"(?P<b>[SG])(?:\(|:|—+)(?:[^;。SAGPC]{{0,4}})(?P<a>A)", 0.8),
+    Relation(
+        "campuses.added",
+        r"(?P<b>[SG])[^;。SAGPC]{0,24}(?:增设|新增|新设|设立|启用|开设|建设|揭牌|新建|有|设有|拥有|分为|下设|包括|含|包含|现有|分|设|添|成立|由)[^;。SGPC]{0,14}(?P<a>A)",
+        0.85,
+    ),
+    Relation("campuses.sign", r"(?P<b>[SG])[^;。SAGPC]{0,30}(?:是|为|挂|叫)(?P<a>A)", 0.75),
+    Relation(
+        "campuses.has-carried",
+        r"(?:^|[,;。])(?:[^,;。A-Z]|T){0,8}(?:增设|设有|设|现有|分设|下辖|开设|启用|新增|新设)[^;。A-Z]{0,8}(?P<a>A)",
+        0.7,
+        carry_b="SG",
+    ),
+    Relation("campuses.become", r"(?:更名为|改为|成为|改建为|挂牌)(?P<b>[SG])的?(?P<a>A)", 0.9),
+    Relation("campuses.listed", r"(?P<b>[SG])(?:\(|:|—+)(?:[^;。SAGPC]{0,4})(?P<a>A)", 0.8),
 )
 
 

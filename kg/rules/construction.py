@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.model import Argument, Claim
 from kg.patterns.dates import at as date_at
@@ -18,18 +19,63 @@ _WORKS = re.compile(
 )
 _PROJECT = re.compile(r"建设工程|建设项目|新建工程|工程建设")
 _STATES: tuple[tuple[Status, re.Pattern[str], bool], ...] = (
-    (Status.IN_PROGRESS, re.compile(r"(?:完成|停在|达到?|过了?|到)[^,;。]{0,10}N(?!年|班)|完成(?:桩基|基础|主体施工|地下)|主体(?:[一二三四五六七八]层|完工|施工)"), True),
+    (
+        Status.IN_PROGRESS,
+        re.compile(
+            r"(?:完成|停在|达到?|过了?|到)[^,;。]{0,10}N(?!年|班)|完成(?:桩基|基础|主体施工|地下)|主体(?:[一二三四五六七八]层|完工|施工)"
+        ),
+        True,
+    ),
     (Status.ACCEPTED, re.compile(r"(?:综合|竣工|工程|质量|消防)?验收(?!标准)"), True),
     (Status.TOPPED_OUT, re.compile(r"封顶|结顶"), True),
-    (Status.IN_USE, re.compile(r"投用|投入使用|启用|交付使用|开门迎新|正式使用|开园|投入运行|建成使用|迎来(?:了)?(?:首批|第一批)|正式开学|搬进|搬入|迁入|入驻新|开学|交付启用|开门纳新|迎新|开门(?:招生)?"), True),
-    (Status.COMPLETED, re.compile(r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部)|全部结束|交付|移交|收尾完成"), True),
-    (Status.STARTED, re.compile(r"开工|动工|破土|奠基|第一根桩|打桩|开建|进场|启动|开始(?:施工|建设)|打下|挖下第一"), False),
-    (Status.IN_PROGRESS, re.compile(r"(?:如期|有序|稳步|按计划|加快|顺利|全力|正在|抓紧|扎实|加紧)(?:[一-龥]{0,6})?(?:推进|建设|施工|进行)|在建|正在|建设中|施工|装修|内装|冲刺|收尾|进入[一-龥]{0,8}阶段|推进|过半|已完成|完成[^,;。]{0,10}N|做外墙|外立面|地下室|主体结构|眼下|加紧"), False),
+    (
+        Status.IN_USE,
+        re.compile(
+            r"投用|投入使用|启用|交付使用|开门迎新|正式使用|开园|投入运行|建成使用|迎来(?:了)?(?:首批|第一批)|正式开学|搬进|搬入|迁入|入驻新|开学|交付启用|开门纳新|迎新|开门(?:招生)?"
+        ),
+        True,
+    ),
+    (
+        Status.COMPLETED,
+        re.compile(
+            r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部)|全部结束|交付|移交|收尾完成"
+        ),
+        True,
+    ),
+    (
+        Status.STARTED,
+        re.compile(r"开工|动工|破土|奠基|第一根桩|打桩|开建|进场|启动|开始(?:施工|建设)|打下|挖下第一"),
+        False,
+    ),
+    (
+        Status.IN_PROGRESS,
+        re.compile(
+            r"(?:如期|有序|稳步|按计划|加快|顺利|全力|正在|抓紧|扎实|加紧)(?:[一-龥]{0,6})?(?:推进|建设|施工|进行)|在建|正在|建设中|施工|装修|内装|冲刺|收尾|进入[一-龥]{0,8}阶段|推进|过半|已完成|完成[^,;。]{0,10}N|做外墙|外立面|地下室|主体结构|眼下|加紧"
+        ),
+        False,
+    ),
 )
-_AHEAD = re.compile(r"将|计划|预计|力争|拟|确保|有望|争取|即将|年内|明年|后年|下学期|下个月|待|前(?:完成|交付|移交|投用)|规划|准备|筹备")
+_AHEAD = re.compile(
+    r"将|计划|预计|力争|拟|确保|有望|争取|即将|年内|明年|后年|下学期|下个月|待|前(?:完成|交付|移交|投用)|规划|准备|筹备"
+)
 _START = re.compile(r"开工|动工|开建|破土|奠基|启动|开始建设|施工|列入|写进|选址|方案|立项")
-_BUILDING = re.compile(r"工程|建设|主体|校舍|教学楼|综合楼|宿舍|食堂|操场|运动场|建筑|施工|新校|项目|体育馆|楼|土建|桩|封顶|竣工|验收|投用|投入使用|启用|交付|开园|动工|开工|奠基|装修")
+_BUILDING = re.compile(
+    r"工程|建设|主体|校舍|教学楼|综合楼|宿舍|食堂|操场|运动场|建筑|施工|新校|项目|体育馆|楼|土建|桩|封顶|竣工|验收|投用|投入使用|启用|交付|开园|动工|开工|奠基|装修"
+)
 _NOT_BUILT = re.compile(r"活动|比赛|大赛|课程|仪式|培训|行动|计划(?=.{0,4}启动)|集团化|课题|联盟|平台|系统|品牌")
+
+
+_SOON = re.compile("年内|年底|明年|后年|下半年|下个?月|下学期")
+_SHARES = ("%", "成")
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """What clauses speak of: facilities, the works on them, a time that leads and reaches on."""
+
+    items: tuple[Item, ...] = ()
+    works: str | None = None
+    date: str | None = None
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -42,41 +88,39 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 def _clauses(sign: Signature) -> Iterator[Claim]:
     """Clause by clause: facilities, works and time are carried until others are named."""
-    items: tuple[Item, ...] = ()
-    works: str | None = None
-    date: str | None = None
-    at = 0
-    told: dict[tuple[str, Status], float] = {}
+    building = Building()
     for found in re.finditer(r"[^,;。:!?]*[,;。:!?]?", sign.text):
         start, end = found.span()
         text = found[0]
-        if not text:
-            continue
         here = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA" and _is_facility(sign, i)]
-        whole = [c for _, c in sign.between(start, end) if c.letter in "GPCEF"]
-        stamp = next((s for i, c in sign.between(start, end) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+        others = {c.letter for _, c in sign.between(start, end) if c.letter in "GPCEF"}
         if here:
-            items, works, at = here[-1][1].items, None, here[-1][0]
-            text = sign.text[at + 1 : end]
-        elif whole and not items:
+            building = Building(here[-1][1].items, None, building.date)
+            text = sign.text[here[-1][0] + 1 : end]
+        elif others and not building.items:
             continue
-        elif whole and any(c.letter in "GP" for c in whole):
-            items = ()
-        if sign.text[max(0, start - 1)] == ";":
-            date = None
-        # a time that leads its clause reaches on; one behind the facility is told of it alone
-        if stamp is not None:
-            date = stamp if re.match("(?:,|截至|到|自)?T", found[0]) else None
-        if not items:
-            continue
-        works = _works(text) or works
-        yield from _states(sign, items, works, None if re.search("眼下|目前|现在|正在", text) else date, stamp, text, (start, end), told, carried=not here)
+        elif others & {"G", "P"}:
+            building = Building(date=building.date)
+        stamp = next((s for _, c in sign.between(start, end) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+        building = replace(building, works=_works(text) or building.works, date=_reaching(sign, building, found, stamp))
+        if building.items and text:
+            now = re.search("眼下|目前|现在|正在", text)
+            yield from _states(sign, replace(building, date=None) if now else building, stamp, text, (start, end))
+
+
+def _reaching(sign: Signature, building: Building, clause: re.Match[str], stamp: str | None) -> str | None:
+    """The time that reaches on: one that leads its clause, to the next semicolon; one behind the facility is told of it alone."""
+    if stamp is not None:
+        return stamp if re.match("(?:,|截至|到|自)?T", clause[0]) else None
+    return None if sign.text[max(0, clause.start() - 1)] == ";" else building.date
 
 
 def _is_facility(sign: Signature, place: int) -> bool:
     before = sign.text[max(0, place - 3) : place]
     after = sign.text[place + 1 : place + 8]
-    return not re.search(r"(?:由|在|与|到|从|被|为|向|是)$", before) and not re.match(r"(?:的)?(?:老师|教师|学生(?!宿舍|公寓|食堂)|校长|承办|举办|举行|主办|等.{0,4}参加)", after)
+    return not re.search(r"(?:由|在|与|到|从|被|为|向|是)$", before) and not re.match(
+        r"(?:的)?(?:老师|教师|学生(?!宿舍|公寓|食堂)|校长|承办|举办|举行|主办|等.{0,4}参加)", after
+    )
 
 
 def _works(text: str) -> str | None:
@@ -86,53 +130,57 @@ def _works(text: str) -> str | None:
 
 
 def _states(
-    sign: Signature, items: tuple[Item, ...], works: str | None, date: str | None, stamp: str | None,
-    text: str, clause: tuple[int, int], told: dict[tuple[str, Status], float], *, carried: bool,
+    sign: Signature, building: Building, stamp: str | None, text: str, clause: tuple[int, int]
 ) -> Iterator[Claim]:
-    ahead = _AHEAD.search(text) or re.search("年内|年底|明年|后年|下半年|下个?月|下学期", sign.span(*clause).of(sign.sentence.document.text))
-    if ahead and re.search(r"按计划|计划(?:如期|有序)", text):
-        ahead = None
+    """The state that a clause tells: the first that its words name, put off where they look ahead."""
+    if re.search("未能|延期|还没|尚未|没有|办完", text):
+        return
+    raw = sign.span(*clause).of(sign.sentence.document.text)
+    ahead = None if re.search("按计划|计划(?:如期|有序)", text) else _AHEAD.search(text) or _SOON.search(raw)
+    date = stamp or building.date
     for status, pattern, strong in _STATES:
         found = pattern.search(text)
-        if not found or ("N" in found[0] and not any(c.count and c.count.unit in ("%", "成") for _, c in sign.between(*clause))):
-            continue
-        if re.search("未能|延期|还没|尚未|没有|办完", text):
-            return
-        if not strong and not (works or _BUILDING.search(text)):
-            continue
-        if status in (Status.IN_USE, Status.COMPLETED) and _NOT_BUILT.search(text):
+        if not found or not _tells(sign, building, status, found[0], text, clause, strong=strong):
             continue
         if ahead and ahead.start() <= found.start() + 2:
             if status is Status.STARTED or _START.search(text):
-                status = Status.PLANNED
-            else:
-                return
-        if _is_past_due(sign, stamp, status):
-            return
-        yield from _claim(sign, items, works, status, stamp or date, text, clause)
+                yield from _claim(sign, building, Status.PLANNED, date, clause)
+        elif not _is_past_due(sign, stamp):
+            yield from _claim(sign, building, status, date, clause)
         return
-    if ahead and _START.search(text) and re.search("开工|动工|开建|列入|写进|方案", text):
-        yield from _claim(sign, items, works, Status.PLANNED, stamp, text, clause)
+    if ahead and re.search("开工|动工|开建|列入|写进|方案", text):
+        yield from _claim(sign, building, Status.PLANNED, stamp, clause)
 
 
-def _is_past_due(sign: Signature, stamp: str | None, status: Status) -> bool:
+def _tells(
+    sign: Signature, building: Building, status: Status, words: str, text: str, clause: tuple[int, int], *, strong: bool
+) -> bool:
+    """Whether the words tell that state of a building, and not of an activity or a plain count."""
+    if "N" in words and not any(c.count and c.count.unit in _SHARES for _, c in sign.between(*clause)):
+        return False
+    if not strong and not (building.works or _BUILDING.search(text)):
+        return False
+    return status not in (Status.IN_USE, Status.COMPLETED) or not _NOT_BUILT.search(text)
+
+
+def _is_past_due(sign: Signature, stamp: str | None) -> bool:
     """Whether the date told lies after the document's own: then nothing has been done yet, and it is only planned."""
     base = sign.sentence.document.date
-    return bool(base and stamp and status is not Status.PLANNED and stamp[:7] > base[:7] and "/" not in stamp)
+    return bool(base and stamp and stamp[:7] > base[:7] and "/" not in stamp)
 
 
 def _claim(
-    sign: Signature, items: tuple[Item, ...], works: str | None, status: Status, date: str | None, text: str, clause: tuple[int, int]
+    sign: Signature, building: Building, status: Status, date: str | None, clause: tuple[int, int]
 ) -> Iterator[Claim]:
     progress = None
     if status is Status.IN_PROGRESS:
-        counts = [c.count for _, c in sign.between(*clause) if c.letter == "N" and c.count and c.count.unit in ("%", "成")]
+        counts = [c.count for _, c in sign.between(*clause) if c.letter == "N" and c.count and c.count.unit in _SHARES]
         if counts and (number := value(counts[0].value)) is not None:
             progress = round(number / (100 if counts[0].unit == "%" else 10), 4)
-    for item in items:
+    for item in building.items:
         args: dict[Role, Argument] = {Role.FACILITY: item.head, Role.STATUS: status}
-        if works:
-            args[Role.WORKS] = works
+        if building.works:
+            args[Role.WORKS] = building.works
         if progress is not None:
             args[Role.PROGRESS] = progress
         if date:
@@ -140,22 +188,36 @@ def _claim(
         yield Claim(FactType.CONSTRUCTION, args, sign.span(*clause), "construction.state", 0.85)
 
 
-_HEADED = re.compile(r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|此外|,){0,4}(?P<verb>启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)")
+_HEADED = re.compile(
+    r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|此外|,){0,4}(?P<verb>启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
+)
 
 
 def _headed(sign: Signature) -> Iterator[Claim]:
     """The verb first: 启动A原地改建、A改扩建工程、A、S等维修工程."""
-    status = {"启动": Status.STARTED, "开工建设": Status.STARTED, "开工": Status.STARTED, "动工": Status.STARTED, "实施": Status.IN_PROGRESS,
-              "推进": Status.IN_PROGRESS, "加快推进": Status.IN_PROGRESS, "加快": Status.IN_PROGRESS}
+    status = {
+        "启动": Status.STARTED,
+        "开工建设": Status.STARTED,
+        "开工": Status.STARTED,
+        "动工": Status.STARTED,
+        "实施": Status.IN_PROGRESS,
+        "推进": Status.IN_PROGRESS,
+        "加快推进": Status.IN_PROGRESS,
+        "加快": Status.IN_PROGRESS,
+    }
     for found in _HEADED.finditer(sign.text):
         start, end = found.span("list")
         state = status.get(found["verb"], Status.IN_USE if found["verb"] in ("投用", "启用") else Status.COMPLETED)
         places = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA"]
         bare = re.sub(r"\([^()]*\)", "", found["list"])
-        if found["verb"] not in ("新建", "改扩建", "投用", "启用", "建成", "开工建设") and not (_WORKS.search(bare) or _PROJECT.search(bare) or re.search("建设|工程", bare)):
+        if found["verb"] not in ("新建", "改扩建", "投用", "启用", "建成", "开工建设") and not (
+            _WORKS.search(bare) or _PROJECT.search(bare) or re.search("建设|工程", bare)
+        ):
             continue
         works: str | None = found["verb"] if found["verb"] in ("新建", "改扩建") else None
-        date = next((s for i, c in sign.between(found.start(), end) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+        date = next(
+            (s for i, c in sign.between(found.start(), end) if c.letter == "T" and (s := date_at(sign, c.span))), None
+        )
         claims_back: list[Claim] = []
         for n in range(len(places) - 1, -1, -1):
             place, chunk = places[n]
@@ -163,5 +225,5 @@ def _headed(sign: Signature) -> Iterator[Claim]:
             works = _works(re.sub(r"\([^()]*\)", "", sign.text[place + 1 : stop])) or works
             if re.search(r"\($", sign.text[:place]):
                 continue
-            claims_back += list(_claim(sign, chunk.items, works, state, date, found["list"], (found.start("verb"), end)))
+            claims_back += _claim(sign, Building(chunk.items, works), state, date, (found.start("verb"), end))
         yield from reversed(claims_back)

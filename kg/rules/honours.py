@@ -13,6 +13,8 @@ from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 from kg.terms import FactType, Role
 
+_LONG = 30
+_OPENING = 12
 _GIVER = r"(?:被|由|经|获|受)$"
 _NO_TITLE = r"(?:的)?(?:创建(?!单位)|标准|建设(?!单位|项目|校)|评选|申报|每|评比|要求|验收|复评|工作|称号的|候选|培育|行列的|评估|动态|培养对象的|审核|展示|推荐|是指|由|如何|怎么)"
 _BEFORE_TITLE = r"(?:«honour»|«confer»|授予|称号|冠以|获得了|之一|牌子)[^,;。:]{0,14}$"
@@ -28,11 +30,11 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
                     yield from _title(sign, place, chunk, carried)
         carried = _subject_of(sign) or carried
         if sign.text.endswith("\n"):
-            carried = carried if len(sign.text) > 30 else ()
+            carried = carried if len(sign.text) > _LONG else ()
 
 
 def _subject_of(sign: Signature) -> tuple[Item, ...]:
-    return next((c.items for i, c in sorted(sign.chunks.items()) if c.letter in "SAGP" and i < 12), ())
+    return next((c.items for i, c in sorted(sign.chunks.items()) if c.letter in "SAGP" and i < _OPENING), ())
 
 
 def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...]) -> Iterator[Claim]:
@@ -52,13 +54,18 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
         yield from _claims(sign, place, chunk, sign.chunks[beside.start()].items[-1:], "honours.apposed", 0.8)
         return
     clause = text[max(0, sign.clause(place)[0] - 0) : place]
-    verb = compiled(_BEFORE_TITLE).search(clause) or compiled(r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$").search(text[max(0, place - 60) : place] )
+    verb = compiled(_BEFORE_TITLE).search(clause) or compiled(
+        r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$"
+    ).search(text[max(0, place - 60) : place])
     if behind and not verb and not re.search("[对为按创]$", text[:place]):
         yield from _claims(sign, place, chunk, sign.items(behind, "a"), "honours.named-behind")
         return
     if not verb:
         return
-    if re.search(r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$", clause) and not re.search("成功(?:创建|申报|创成)|创建为|创建成", clause):
+    if re.search(
+        r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$",
+        clause,
+    ) and not re.search("成功(?:创建|申报|创成)|创建为|创建成", clause):
         return
     winners, counted = _winners(sign, place)
     if counted is not None:
@@ -69,7 +76,9 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
 
 def _given(sign: Signature, place: int) -> tuple[Item, ...]:
     """授予S H, 命名S、S为H, 认定S为H, 颁给P H."""
-    found = compiled(r"(?:授予|命名|认定|评为|确定|表彰了?|评选|颁给|推荐|给|为)(?P<a>[SAGOP])(?:等)?(?:为|以)?(?:[^,;。SAGOPHR]{0,6})$").search(sign.text, max(0, place - 24), place)
+    found = compiled(
+        r"(?:授予|命名|认定|评为|确定|表彰了?|评选|颁给|推荐|给|为)(?P<a>[SAGOP])(?:等)?(?:为|以)?(?:[^,;。SAGOPHR]{0,6})$"
+    ).search(sign.text, max(0, place - 24), place)
     return sign.items(found, "a") if found and not re.search("的[^为]{0,6}$", sign.text[found.end("a") : place]) else ()
 
 
@@ -96,7 +105,11 @@ _NOUN = r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|�
 def _is_counted(sign: Signature, place: int, chunk: Chunk) -> bool:
     """Whether a count is of winners (3名教师被评为H) and does not sum up a list of names."""
     before = sign.chunks.get(place - 1)
-    if chunk.count is None or chunk.count.unit not in ("名", "人", "位", "所", "个", "家", "支", "项") or (before is not None and before.letter in "PSAGO"):
+    if (
+        chunk.count is None
+        or chunk.count.unit not in ("名", "人", "位", "所", "个", "家", "支", "项")
+        or (before is not None and before.letter in "PSAGO")
+    ):
         return False
     return re.match(_NOUN, sign.text[place + 1 :]) is not None
 
@@ -107,7 +120,9 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
         return compiled(r"(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
     if chunk.letter not in "SAGPOLWF":
         return False
-    giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)").match(text, place + 1)
+    giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(
+        r"(?:[^,;。]{0,8})(?:«confer»|评为|表彰|列为|确定)"
+    ).match(text, place + 1)
     if giver or re.search(r"(?:代表|在|到|向|来自|与|对|从|为|毕业于|赴)$", text[max(0, place - 3) : place]):
         return False
     if compiled(r"(?:[^,;。]{0,4})(?:颁发|授予|命名|认定|评选)的").match(text, place + 1):
@@ -127,7 +142,14 @@ def _rank(sign: Signature, place: int) -> str | None:
 
 def _args(sign: Signature, place: int, honour: Mention | Scope) -> dict[Role, Argument]:
     args: dict[Role, Argument] = {Role.HONOUR: honour}
-    beside = next((c.items[0].head.text for i, c in sorted(sign.chunks.items(), reverse=True) if c.letter in "BO" and i < place and isinstance(c.items[0].head, Mention)), "")
+    beside = next(
+        (
+            c.items[0].head.text
+            for i, c in sorted(sign.chunks.items(), reverse=True)
+            if c.letter in "BO" and i < place and isinstance(c.items[0].head, Mention)
+        ),
+        "",
+    )
     name = honour.text if isinstance(honour, Mention) else ""
     giver = beside if compiled(r"[被由获][BO][^,;。]{0,10}$").search(sign.text[max(0, place - 16) : place]) else ""
     if (known := level(name, sign.sentence.document.region, giver)) is not None:
@@ -154,7 +176,10 @@ def _claims(
 def _counted(sign: Signature, place: int, chunk: Chunk, counted: tuple[int, Chunk]) -> Iterator[Claim]:
     at, winners = counted
     noun = re.match(_NOUN, sign.text[at + 1 :])
-    host = next((c.items[0].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < at and c.letter in "SAGZ"), Scope(None))
+    host = next(
+        (c.items[0].head for i, c in sorted(sign.chunks.items(), reverse=True) if i < at and c.letter in "SAGZ"),
+        Scope(None),
+    )
     count = winners.count
     if count is None:
         return

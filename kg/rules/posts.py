@@ -14,8 +14,12 @@ from kg.terms import EntityType, FactType, Role
 _INSTITUTIONS = "BOSGA"
 _STUDENT = r"学生|同学|年级|级|班|队员|少年|小将|女生|男生|小朋友|幼儿|毕业生|[小初高大][一二三四五六]"
 _TEACHER = r"教师|老师|班主任|教研组长|备课组长|年级组长"
-_FORMER = re.compile("^(?:首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校)(?=.)")
-_BYLINE = re.compile(r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$")
+_FORMER = re.compile(
+    "^(?:首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校)(?=.)"
+)
+_BYLINE = re.compile(
+    r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$"
+)
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -43,24 +47,33 @@ def _item(
         return
     if _BYLINE.search(sign.text[max(0, place - 40) : place]):
         return
-    offices = item.offices
-    if not offices:
-        if previous is not None and previous.offices and not _led(previous):
-            offices = previous.offices
-        elif previous is None and "R" in sign.letters and (mates := _mates(sign, place)):
-            offices = mates
-        elif item.title in ("老师", "同学", "教师", "小朋友") and _is_school(sign.speaker):
-            offices = ((sign.speaker, ""),)
-    for own, words in offices:
+    for own, words in item.offices or _lent(sign, place, item, previous):
         owner = own or org or _carried(sign, place, words)
         if not isinstance(owner, Mention) or owner.type not in (
-            EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY,
+            EntityType.SCHOOL,
+            EntityType.CAMPUS,
+            EntityType.GROUP,
+            EntityType.ORGANIZATION,
+            EntityType.GOVERNMENT_BODY,
         ):
             continue
         if own is None and re.search("教练|指导|辅导|主编|裁判|评委|班主任$", words):
             continue
         for word in re.split(r"[、兼,]", words) if words else [""]:
             yield from _claim(sign, item, owner, _FORMER.sub("", word.strip("的()")), own is not None)
+
+
+def _lent(
+    sign: Signature, place: int, item: Item, previous: Item | None
+) -> tuple[tuple[Mention | Scope | None, str], ...]:
+    """What a person without office takes from the one before in the list, from a team mate, or from the text's own school."""
+    if previous is not None and previous.offices and not _led(previous):
+        return previous.offices
+    if previous is None and "R" in sign.letters and (mates := _mates(sign, place)):
+        return mates
+    if item.title in ("老师", "同学", "教师", "小朋友") and _is_school(sign.speaker):
+        return ((sign.speaker, ""),)
+    return ()
 
 
 def _led(item: Item) -> bool:
@@ -126,14 +139,30 @@ def _role(sign: Signature, item: Item, owner: Mention, word: str) -> str:
     if word and not re.fullmatch("[男女]", word):
         return word
     if words := _title_near(sign, item):
-        return "教师" if re.search("教师|老师|课|班主任|教学|园丁|名师|教坛|带头人|骨干|师德|辅导员|校长", words) else "学生"
+        return (
+            "教师"
+            if re.search("教师|老师|课|班主任|教学|园丁|名师|教坛|带头人|骨干|师德|辅导员|校长", words)
+            else "学生"
+        )
     near = sign.sentence.text + (sign.before.sentence.text if sign.before else "")
-    return "教师" if re.search("教师|老师|赛课|优质课|评优课|班主任|基本功|教学|园丁|课堂|辅导员|名师|师德|校长|教坛|骨干|带头人", near) else "学生"
+    return (
+        "教师"
+        if re.search(
+            "教师|老师|赛课|优质课|评优课|班主任|基本功|教学|园丁|课堂|辅导员|名师|师德|校长|教坛|骨干|带头人", near
+        )
+        else "学生"
+    )
 
 
 def _title_near(sign: Signature, item: Item) -> str:
     """The name of the contest or title that the sentence names behind a person, else before."""
-    names = [(c.span.start, i.head.text) for c in sign.chunks.values() if c.letter in "CH" for i in c.items if isinstance(i.head, Mention)]
+    names = [
+        (c.span.start, i.head.text)
+        for c in sign.chunks.values()
+        if c.letter in "CH"
+        for i in c.items
+        if isinstance(i.head, Mention)
+    ]
     behind = [n for n in sorted(names) if n[0] > item.span.start]
     return behind[0][1] if behind else (max(names)[1] if names else "")
 
@@ -147,7 +176,11 @@ def _respectively(sign: Signature) -> Iterator[Claim]:
             if person.offices:
                 continue
             if isinstance(person.head, Mention) and isinstance(school.head, Mention):
-                args = {Role.PERSON: person.head, Role.ORGANIZATION: school.head, Role.ROLE: _role(sign, person, school.head, "")}
+                args: dict[Role, Argument] = {
+                    Role.PERSON: person.head,
+                    Role.ORGANIZATION: school.head,
+                    Role.ROLE: _role(sign, person, school.head, ""),
+                }
                 yield Claim(FactType.AFFILIATED_WITH, args, sign.span(*found.span()), "posts.come-from", 0.9)
 
 
@@ -162,7 +195,9 @@ def _appointed(sign: Signature) -> Iterator[Claim]:
     for found in compiled(rf"(?:免去|免除)(?P<a>P|其){tail}职务").finditer(sign.text):
         chunk = sign.last("P", found.end(), 0)
         yield from _posts(sign, found, chunk.items if chunk else (), "posts.relieved", 0.7)
-    for found in compiled(rf"[,;。](?:[^,;。PSGABO]{{0,8}})(?:现任|兼任|还?兼着?|出任|担任|调任|升任|转任|改任|任){tail}").finditer(sign.text):
+    for found in compiled(
+        rf"[,;。](?:[^,;。PSGABO]{{0,8}})(?:现任|兼任|还?兼着?|出任|担任|调任|升任|转任|改任|任){tail}"
+    ).finditer(sign.text):
         chunk = sign.topic("P", found.start(), 1)
         yield from _posts(sign, found, chunk.items[:1] if chunk else (), "posts.also", 0.75)
     for found in compiled(rf"^[\s]*(?P<a>P)\t?{tail}\s*$").finditer(sign.text):

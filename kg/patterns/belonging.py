@@ -1,0 +1,148 @@
+"""What a count belongs to: the activity, group or school that its clause is about, else the area."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Mention, Scope
+from kg.patterns.phrases import Chunk
+from kg.patterns.signature import Signature
+from kg.terms import EntityType
+
+_TAKING_PART = re.compile(
+    r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|代表队|运动员|竞技|脱颖|小选手|比赛|培训|开班|首批|场次|历时|到会|线上"
+)
+
+
+def subject_of(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
+    """What the count belongs to: an activity, group or school that the clause is about, else the area."""
+    for reading in (_listed, _applied, _in_area, _right_behind, _in_clause, _taking_part, _topic, _of_group):
+        if (found := reading(sign, place)) is not None:
+            return found, _SURE.get(reading.__name__, _LIKELY)
+    speaker = sign.speaker
+    if speaker is not None and speaker.type is EntityType.SCHOOL:
+        return speaker, _LIKELY
+    return Scope(None), _DEFAULT
+
+
+_LIKELY, _DEFAULT = 0.7, 0.55
+_SURE = {"_in_area": 0.75, "_of_group": 0.6, "_taking_part": 0.6}
+_NEAR = 3
+_CONTEST = "参赛|初赛|复赛|决赛|竞技|角逐|比赛|选手|运动员"
+
+
+def _part(sign: Signature, place: int) -> bool:
+    """Whether the clause tells of taking part; a share and an application never do."""
+    start, end = sign.clause(place)
+    count = sign.chunks[place].count
+    if (count is not None and count.unit == "%") or re.match("[^,;。]{0,10}(?:申报|报考)", sign.text[place + 1 :]):
+        return False
+    return _TAKING_PART.search(sign.text[start:end]) is not None
+
+
+def _applied(sign: Signature, place: int) -> Mention | Scope | None:
+    """12位教育人才申报…: those who apply are the area's."""
+    applies = re.match("[^,;。]{0,10}(?:申报|报考)", sign.text[place + 1 :])
+    return Scope(None) if applies and place - sign.clause(place)[0] < _NEAR else None
+
+
+def _in_area(sign: Signature, place: int) -> Mention | Scope | None:
+    """我区共有12位教师参加了N次…: the area's own, but where a contest is told of."""
+    start, end = sign.clause(place)
+    area = next((c for _, c in sign.between(start, place) if c.letter == "Z"), None)
+    if area is None:
+        return None
+    if re.search("[FC]", sign.text[place:end]):
+        return area.items[0].head
+    if _part(sign, place) and not re.search(_CONTEST, sign.text[start:end]):
+        latest = sign.topic("CEF", place, 1)
+        return area.items[0].head if latest is None or latest.letter == "F" else None
+    return None
+
+
+def _right_behind(sign: Signature, place: int) -> Mention | Scope | None:
+    """启动…行动,4300名家长…: the activity that the clause before ends in."""
+    start = sign.clause(place)[0]
+    before = sign.chunks.get(start - 2)
+    if (
+        start > 1
+        and sign.text[start - 1] == ","
+        and before is not None
+        and before.letter in "CEF"
+        and place - start < _NEAR
+    ):
+        return before.items[-1].head
+    return None
+
+
+def _in_clause(sign: Signature, place: int) -> Mention | Scope | None:
+    """The nearest single thing before the count in its clause; with taking part an activity, or who opens the clause."""
+    start = sign.clause(place)[0]
+    part = _part(sign, place)
+    found = _nearest(sign, start, place, "SAGOCEF" if part else "SAGOCEFZL")
+    if found is None:
+        return None
+    at, chunk = found
+    if not part or chunk.letter not in "SAO":
+        return chunk.items[0].head
+    return chunk.items[0].head if sign.topic("CEF", place, 1) is None or sign.opens(at) else None
+
+
+def _taking_part(sign: Signature, place: int) -> Mention | Scope | None:
+    if not _part(sign, place):
+        return None
+    activity = sign.topic("CEF", place, 1)
+    return activity.items[-1].head if activity is not None else None
+
+
+def _topic(sign: Signature, place: int) -> Mention | Scope | None:
+    """What opened a clause before in the sentence, else what one of them names."""
+    start = sign.clause(place)[0]
+    stop = sign.text.rfind(";", 0, place)
+    earlier = [(i, c) for i, c in sorted(sign.between(stop + 1, start), reverse=True) if len(c.items) == 1]
+    for i, chunk in earlier:
+        if chunk.letter in "SAGOCEFZL" and sign.opens(i) and not _HOST.match(sign.text, i + 1):
+            return chunk.items[0].head
+    return next((c.items[0].head for _, c in earlier if c.letter in "GCEFZ"), None)
+
+
+def _of_group(sign: Signature, place: int) -> Mention | Scope | None:
+    """成员校N, 教师N: the group that the sentence names."""
+    start, end = sign.clause(place)
+    group = next((c for _, c in sorted(sign.between(0, place)) if c.letter == "G" and len(c.items) == 1), None)
+    counted = re.search("成员校|校区|教师|学生|在校生", sign.text[start:end])
+    return group.items[0].head if group is not None and counted else None
+
+
+_HOST = re.compile("[^,;。]{0,4}(?:主办|承办|协办|举行|召开)")
+
+
+def _listed(sign: Signature, place: int) -> Mention | Scope | None:
+    """E、E等15项活动: the activity in whose course they are held, else who holds them."""
+    if (
+        sign.text[max(0, place - 1) : place] != "等"
+        or sign.chunks.get(place - 2) is None
+        or sign.chunks[place - 2].letter not in "CEF"
+    ):
+        return None
+    start = sign.clause(place)[0]
+    if re.search("其间|期间|同期|安排|设|推出|包括", sign.text[start : place - 2]):
+        whole = sign.topic("CE", start, 2)
+        if whole is not None:
+            return whole.items[-1].head
+    project = next((c for i, c in sorted(sign.chunks.items()) if i < start and c.letter == "F" and sign.opens(i)), None)
+    if project is not None and sign.text[0] == "F":
+        return project.items[0].head
+    return Scope(None)
+
+
+def _nearest(sign: Signature, start: int, place: int, letters: str) -> tuple[int, Chunk] | None:
+    """The nearest single thing before the count that no preposition governs."""
+    for i, chunk in sorted(sign.between(start, place), key=lambda found: -found[0]):
+        if chunk.letter not in letters or len(chunk.items) != 1:
+            continue
+        if re.search(r"(?:在|由|到|与|对|向|被|给|从|为|和|聘请|邀请|赴)$", sign.text[max(0, i - 2) : i]):
+            continue
+        if chunk.letter != "L" or sign.opens(i):
+            return i, chunk
+    return None
