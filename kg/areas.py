@@ -91,6 +91,7 @@ def full_name(code: str) -> str:
     return "".join(a.name for a in known if a)
 
 
+@lru_cache(maxsize=1 << 14)
 def short_name(name: str) -> str:
     """The name without its suffix and the names of peoples: 钟楼区 → 钟楼, 恩施土家族苗族自治州 → 恩施; itself where too little is left."""
     stem = _suffix().sub("", name)
@@ -100,6 +101,7 @@ def short_name(name: str) -> str:
     return stem if len(stem) > 1 else name
 
 
+@lru_cache(maxsize=1 << 16)
 def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     """The area that `name` means in a document of the region `context`: full names first, then (if `short`) short ones.
 
@@ -117,6 +119,7 @@ def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     return Found(None, codes, "乡镇街道,附近没有同名的" if codes else "不是已知的行政区划")
 
 
+@lru_cache(maxsize=1 << 16)
 def prefix(name: str, context: str | None = None, *, short: bool = False) -> Prefix:
     """The areas that open `name`, each within the one before: 常州市钟楼区教育局 → 320404, 6."""
     code, end, inside = None, 0, context

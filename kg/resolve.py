@@ -12,7 +12,7 @@ from kg.identity.cluster import clusters
 from kg.identity.decided import Decided
 from kg.identity.forms import plain
 from kg.identity.ids import entity_id, fact_id
-from kg.identity.link import Link
+from kg.identity.link import Cluster, Link
 from kg.identity.thing import Thing
 from kg.model import (
     Claim,
@@ -44,19 +44,32 @@ class _Resolved:
     of: Mapping[tuple[str, Span, EntityType], str]
 
 
-def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Knowledge:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reading with the things that its document names: what can be done without knowing any other document."""
+
+    reading: Reading
+    clusters: tuple[Cluster, ...]
+    proposals: tuple[Link, ...]
+
+
+def prepared(reading: Reading, decisions: Sequence[Decision] = ()) -> Prepared:
+    """The part of resolution that one document needs alone, so that processes can share it."""
+    own, likely = clusters(reading, Decided(decisions))
+    return Prepared(reading, tuple(own), tuple(likely))
+
+
+def resolve(readings: Iterable[Reading | Prepared], decisions: Sequence[Decision] = ()) -> Knowledge:
     """The knowledge of all readings: entities over the whole corpus, one part a document, the reasons of every merge.
 
     The order of the readings does not matter. What persons decided is done; what no longer applies stands in `stale`.
     """
     decided = Decided(decisions)
-    read = sorted(readings, key=lambda r: r.document.name)
-    found = []
-    proposals: list[Link] = []
-    for reading in read:
-        own, likely = clusters(reading, decided)
-        found += [(reading.document.name, cluster) for cluster in own]
-        proposals += likely
+    ready = [r if isinstance(r, Prepared) else prepared(r, decisions) for r in readings]
+    ready.sort(key=lambda r: r.reading.document.name)
+    read = [r.reading for r in ready]
+    found = [(r.reading.document.name, cluster) for r in ready for cluster in r.clusters]
+    proposals = [link for r in ready for link in r.proposals]
     every, likely = things(found, decided)
     proposals += likely
     entities: dict[str, Entity] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from kg import gold
 from kg.identity.ids import entity_id, fact_id
 from kg.model import Argument, Claim, Document, Mention, Reading, Scope, Span
-from kg.resolve import resolve
+from kg.resolve import prepared, resolve
 from kg.terms import EntityType, FactType, Level, Role, Status
 
 FOLDER = Path(__file__).parent / "gold"
@@ -174,6 +175,15 @@ def test_the_order_of_documents_does_not_matter() -> None:
     forward = resolve(readings)
     assert forward == resolve(reversed(readings))
     assert [p.document.name for p in forward.parts] == sorted(r.document.name for r in readings)
+
+
+def test_documents_prepared_in_other_processes_resolve_alike() -> None:
+    readings = [
+        Reading(gold.source(a, FOLDER / "tuned"), gold.mentions(a), ())
+        for a in map(gold.read, gold.gold_files(FOLDER / "tuned"))
+    ]
+    sent = [pickle.loads(pickle.dumps(prepared(r))) for r in readings]  # noqa: S301
+    assert resolve(sent) == resolve(readings)
 
 
 def test_ids_show_chinese_and_escape_what_turtle_cannot_print() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg import areas
 from kg.identity.activities import activity
@@ -167,6 +168,7 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
     return left, proposals
 
 
+@lru_cache(maxsize=1 << 16)
 def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     """Where a name is looked for: by its number with the first character of its own part or of the area before it."""
     if kind in _ACTIVITIES:

@@ -173,8 +173,10 @@ def _misprints(kind: EntityType, owner: _Owner, document: Document) -> None:
 
 def is_misprint(wrong: str, right: str, region: str | None) -> bool:
     """Whether the names differ in one character that stands inside a known word of `right`, and `wrong` has no such word."""
-    places = [i for i, (a, b) in enumerate(zip(wrong, right, strict=False)) if a != b]
-    if len(wrong) != len(right) or len(places) != 1:
+    if len(wrong) != len(right) or not (wrong[0] == right[0] or wrong[-1] == right[-1]):
+        return False
+    places = [i for i, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
+    if len(places) != 1:
         return False
     return _in_word(right, places[0], parts(right, region)) and not _in_word(wrong, places[0], parts(wrong, region))
 
