@@ -62,6 +62,8 @@ class Document:
     `name` is the file's path relative to the folder that was given, with `/`; unique in a build.
     `date` is ISO 8601 (a day, month or year), `region` a GB/T 2260 code; None where the text does not tell.
     `body` holds the spans to read: page furniture and stamps are outside of them.
+    `locations` tell where stretches of the text stood in the original, `column` the part of the site that it stood in,
+    `notes` how it was read: an encoding that was recognized, pages without text.
     """
 
     name: str
@@ -74,6 +76,8 @@ class Document:
     issuer: str | None = None
     address: str | None = None
     locations: tuple[Location, ...] = ()
+    column: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

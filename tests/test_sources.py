@@ -163,7 +163,6 @@ def test_names_are_relative_unique_and_sorted(tmp_path: Path) -> None:
         ("empty.txt", b"", "空"),
         ("blank.txt", b" \n\t\r\n", "空"),
         ("binary.txt", b"PK\x03\x04\x00\x00\x00\x08", "二进制"),
-        ("gb.txt", "清潭小学获得一等奖".encode("gb18030"), "UTF-8"),
     ],
 )
 def test_what_is_no_text_is_told_in_one_line(tmp_path: Path, name: str, data: bytes, words: str) -> None:

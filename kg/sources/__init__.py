@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Document
 from kg.sources.files import Source, Unreadable, files
+from kg.sources.formats import FORMATS
 from kg.sources.head import head, kept_lines
 from kg.sources.interview import label_words, spans_outside, utterances
+from kg.sources.opening import opened
 from kg.sources.region import region as region_of
-from kg.sources.text import UnreadableError, decoded
+from kg.sources.stored import Stored
 from kg.sources.turns import interview
 
 __all__ = ["Source", "Unreadable", "document", "documents", "read", "sources"]
 
-SUFFIXES = (".text", ".txt")
-"""What a folder's scan takes; a file that is named itself is read whatever its suffix."""
-
 
 def sources(paths: Sequence[str]) -> list[Source | Unreadable]:
-    """What the paths (files, folders, globs) hold, in order of name: each source can be read on its own."""
-    return files(paths, SUFFIXES)
+    """What the paths (files, folders, globs, `-`) hold, in order of name: each source can be read on its own."""
+    return files(paths, FORMATS)
 
 
 def documents(
     paths: Sequence[str], *, date: str | None = None, region: str | None = None
 ) -> Iterator[Document | Unreadable]:
-    """The documents of files, folders and globs in order of name, and what could not be read.
+    """The documents of files, folders, globs and standard input in order of name, and what could not be read.
 
-    `date` (ISO 8601) and `region` (GB/T 2260) override what the texts tell.
+    One document is held at a time. `date` (ISO 8601) and `region` (GB/T 2260) override what the texts tell.
     """
     for source in sources(paths):
-        yield source if isinstance(source, Unreadable) else read(source, date=date, region=region)
+        if isinstance(source, Unreadable):
+            yield source
+        else:
+            yield from read(source, date=date, region=region)
 
 
-def read(source: Source, *, date: str | None = None, region: str | None = None) -> Document | Unreadable:
-    """One source as a document; what its folder's settings say counts more than its text, `date` and `region` most."""
-    try:
-        text = decoded(source.path.read_bytes())
-    except UnreadableError as error:
-        return Unreadable(source.name, str(error))
-    except OSError as error:
-        return Unreadable(source.name, f"不能打开: {error.strerror or error} (cannot be opened)")
-    own = source.settings
-    found = document(source.name, text, date=date or own.get("date"), region=region or own.get("region"))
-    told = {key: own[key] for key in ("title", "issuer", "address") if key in own}
-    return replace(found, **told) if told else found  # type: ignore[arg-type]
+def read(source: Source, *, date: str | None = None, region: str | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of one source: several where it is an archive or records, else one.
+
+    What a folder's settings say counts more than what a file tells, `date` and `region` most.
+    """
+    for name, found in opened(source):
+        if isinstance(found, Stored):
+            told = {**found.about, **source.settings} | {k: v for k, v in (("date", date), ("region", region)) if v}
+            yield _told(document(name, found.text, date=told.get("date"), region=told.get("region")), found, told)
+        else:
+            yield Unreadable(name, str(found))
+
+
+def _told(read: Document, found: Stored, told: Mapping[str, str]) -> Document:
+    """The document with what was told of it beside its text."""
+    about = {key: told[key] for key in ("title", "issuer", "address", "column") if told.get(key)}
+    return replace(read, locations=found.locations, notes=found.notes, **about)  # type: ignore[arg-type]
 
 
 def document(name: str, text: str, *, date: str | None = None, region: str | None = None) -> Document:

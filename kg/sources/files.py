@@ -13,6 +13,9 @@ from typing import Any
 SETTINGS = "corpus.toml"
 """A folder's own settings: `date` and `region` of its documents, and `[documents."NAME"]` tables for single ones."""
 
+INPUT, INPUT_NAME = "-", "stdin"
+"""What stands for the standard input among the paths, and its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -24,11 +27,15 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read under the name that the build knows it by; `settings` are its folder's words on it."""
+    """A file to read under the name that the build knows it by; `settings` are its folder's words on it.
+
+    `is_input` says that it is the standard input; `path` means nothing then.
+    """
 
     name: str
     path: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    is_input: bool = False
 
 
 def files(paths: Sequence[str], suffixes: Collection[str]) -> list[Source | Unreadable]:
@@ -38,7 +45,9 @@ def files(paths: Sequence[str], suffixes: Collection[str]) -> list[Source | Unre
     """
     found: dict[Path, tuple[str, Path]] = {}
     wrong: list[Unreadable] = []
-    for given in paths:
+    for given in dict.fromkeys(paths):
+        if given == INPUT:
+            continue
         taken = _taken(given, suffixes)
         if isinstance(taken, Unreadable):
             wrong.append(taken)
@@ -48,6 +57,8 @@ def files(paths: Sequence[str], suffixes: Collection[str]) -> list[Source | Unre
     names = _unique({path: name for path, (name, _) in found.items()})
     settings: dict[Path, Mapping[str, Any] | str] = {}
     out: list[Source | Unreadable] = list(wrong)
+    if INPUT in paths:
+        out.append(Source(INPUT_NAME, Path(), is_input=True))
     for path, (inner, root) in found.items():
         if root not in settings:
             settings[root] = _settings(root / SETTINGS)
@@ -64,7 +75,7 @@ def _taken(given: str, suffixes: Collection[str]) -> list[tuple[Path, Path]] | U
     try:
         if path.is_dir():
             inside = [(p, path) for p in _walk(path) if p.suffix.lower() in suffixes]
-            kinds = "、".join(sorted(suffixes))
+            kinds = " ".join(sorted(suffixes))
             return inside or Unreadable(
                 given, f"文件夹里没有可读的文档: 需要 {kinds} 文件 (no documents in this folder)"
             )
@@ -85,7 +96,7 @@ def _taken(given: str, suffixes: Collection[str]) -> list[tuple[Path, Path]] | U
 def _walk(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (Path(here, n) for n in sorted(names) if not n.startswith(".") and n != SETTINGS)
+        yield from (Path(here, n) for n in sorted(names) if not n.startswith((".", "~$")) and n != SETTINGS)
 
 
 def _unique(names: Mapping[Path, str]) -> dict[Path, str]:

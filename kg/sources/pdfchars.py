@@ -1,0 +1,134 @@
+"""The characters of a PDF page → lines, with the blanks that their gaps mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg import lexicon
+
+_WORD_GAP = 0.25
+_COLUMN_GAP = 1.6
+"""Gaps between letters, in letters' heights: from the first on a blank, from the second on the space between columns."""
+_SAME_LINE = 0.5
+_STRUCK_TWICE = 0.3
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character, its middle, its left and right edges and its height, in points from the page's top left corner."""
+
+    text: str
+    x: float
+    y: float
+    x0: float
+    x1: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; `left` and `right` are the margins of its page's text, `height` is the page's."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    left: float
+    right: float
+    height: float
+
+
+def letters(page: Any) -> list[Letter]:  # noqa: ANN401 (the library has no types)
+    """The upright characters of a page without those struck twice for boldness; radicals as the characters that they show."""
+    radicals = _radicals()
+    out: list[Letter] = []
+    seen: dict[tuple[str, int, int], Letter] = {}
+    for char in page.chars:
+        if not char["upright"] or not char["text"].strip():
+            continue
+        text = radicals.get(char["text"]) or _LIGATURES.get(char["text"], char["text"])
+        size = max(char["bottom"] - char["top"], 1.0)
+        one = Letter(
+            text, (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2, char["x0"], char["x1"], size
+        )
+        grain = max(size * _STRUCK_TWICE, 0.5)
+        key = (text, round(one.x / grain), round(one.y / grain))
+        if key not in seen:
+            seen[key] = one
+            out.append(one)
+    return out
+
+
+@cache
+def _radicals() -> Mapping[str, str]:
+    """Fonts map the shape 西 to the radical ⻄ as often as to the character: names would not be found."""
+    return {row["radical"]: row["character"] for row in lexicon.rows("radicals")}
+
+
+def lines(found: Iterable[Letter], height: float) -> list[Line]:
+    """The lines from top to bottom."""
+    rows = list(_rows(found))
+    if not rows:
+        return []
+    left = min(row[0].x0 for row in rows)
+    right = max(row[-1].x1 for row in rows)
+    return [
+        Line(
+            _text(row),
+            row[0].x0,
+            row[-1].x1,
+            min(c.y - c.size / 2 for c in row),
+            max(c.y + c.size / 2 for c in row),
+            sorted(c.size for c in row)[len(row) // 2],
+            left,
+            right,
+            height,
+        )
+        for row in rows
+    ]
+
+
+def joined(found: Iterable[Letter], right: float) -> str:
+    """The text of a cell: a line that fills it goes on in the next, else a blank parts the two. `right` is the cell's edge."""
+    out = ""
+    full = True
+    for row in _rows(found):
+        out += ("" if full or not out else " ") + _text(row)
+        full = row[-1].x1 + row[-1].size > right
+    return out
+
+
+def _rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """The letters by line: those whose middles are level."""
+    row: list[Letter] = []
+    level = 0.0
+    for one in sorted(found, key=lambda c: (c.y, c.x0)):
+        if row and one.y - level > _SAME_LINE * max(min(one.size, row[0].size), 1.0):
+            yield sorted(row, key=lambda c: c.x0)
+            row = []
+        level = one.y if not row else (level * len(row) + one.y) / (len(row) + 1)
+        row.append(one)
+    if row:
+        yield sorted(row, key=lambda c: c.x0)
+
+
+def _text(row: Sequence[Letter]) -> str:
+    out: list[str] = []
+    before: Letter | None = None
+    for one in row:
+        if before is not None:
+            gap = (one.x0 - before.x1) / max(min(one.size, before.size), 1.0)
+            narrow = one.text.isascii() and before.text.isascii()
+            if gap > _COLUMN_GAP:
+                out.append("  ")
+            elif gap > (_WORD_GAP if narrow else 2 * _WORD_GAP):
+                out.append(" ")
+        out.append(one.text)
+        before = one
+    return "".join(out)
