@@ -199,10 +199,12 @@ def _nearest(codes: tuple[str, ...], context: str | None) -> Found:
 
 
 def _outermost(codes: Sequence[str]) -> str | None:
-    """The one that all others lie in (兰州 is the city, not its new area), or the only province (河南)."""
+    """The one that all others lie in (兰州 is the city, not its new area), else the only province (河南) or capital of one (西安)."""
     around = [c for c in codes if all(within(o, c) for o in codes)]
-    provinces = [c for c in codes if c.endswith("0000")]
-    return next(iter(around or (provinces if len(provinces) == 1 else ())), None)
+    for known in (around, [c for c in codes if c.endswith("0000")], [c for c in codes if c.endswith("0100")]):
+        if len(known) == 1:
+            return known[0]
+    return None
 
 
 def _opening(
@@ -267,6 +269,8 @@ def _town_names() -> Mapping[str, tuple[str, ...]]:
         name = a.name.removesuffix("办事处") if a.name.endswith("街道办事处") else a.name
         if name.endswith(("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")):
             out.setdefault(name, []).append(a.code)
+        if name.endswith("镇镇"):  # 乌镇镇 is called 乌镇
+            out.setdefault(name[:-1], []).append(a.code)
     return _index(out)
 
 

@@ -25,6 +25,7 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 _CENTRE = "中心"
+_SCOPES = "省市区县旗州"
 _TENS = "十"
 _STAGE_LETTERS = "实小中幼附初高校园"
 _STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
@@ -174,8 +175,13 @@ def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     if kind in _ACTIVITIES:
         return (activity(name, code).rest[-2:],)
     pieces = parts(name, code)
-    if kind is EntityType.GOVERNMENT_BODY or any(p.what == "body" for p in pieces):
+    if kind is EntityType.GOVERNMENT_BODY:
         return ("",)
+    if kind is EntityType.ORGANIZATION:
+        if name[:1] in _SCOPES and len(name) > 1 and areas.scope(name[:1], code):
+            pieces = parts(name[1:], code)
+        opening = next((p for p in pieces if p.what not in {"area", "town"}), pieces[0])
+        return tuple(dict.fromkeys(form[:1] for form in (opening.text, *opening.shorts)))
     number = next((p.text for p in pieces if p.what == "number"), "")
     own = next((p.text[0] for p in pieces if p.what not in {"area", "town", "number"}), "")
     places = (p.text[0] for p in pieces if p.what in {"area", "town"})

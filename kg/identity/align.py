@@ -91,6 +91,7 @@ def _steps(
                 yield 1 + len(piece.text), 0.0, False
         case "core" | "inner":
             yield from _core_steps(text, at, piece)
+            yield from _town_steps(text, at, piece, state.region)
         case _:
             yield from _word_steps(text, at, pieces, number, state)
 
@@ -130,6 +131,15 @@ def _core_steps(text: str, at: int, piece: Part) -> Iterator[Step]:
             yield length, 1.0, True
     if at + 1 < len(text) and text[at + 1] in own[2:]:
         yield 2, 1.2, True
+
+
+def _town_steps(text: str, at: int, piece: Part, region: str | None) -> Iterator[Step]:
+    """The core without the town's name that opens it: 市桥富都 (of 市桥街道) → 富都."""
+    for length in range(2, len(piece.text) - 1):
+        if text.startswith(piece.text[length:], at):
+            stem = piece.text[:length]
+            if any(areas.find(stem + suffix, region).code for suffix in ("街道", "镇", "乡")):
+                yield len(piece.text) - length, 0.6, False
 
 
 def _word_steps(text: str, at: int, pieces: tuple[Part, ...], number: int, state: _State) -> Iterator[Step]:

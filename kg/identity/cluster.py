@@ -20,6 +20,7 @@ _SHORTENED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
 })  # fmt: skip
 """Types whose names have parts that short forms leave out."""
+_LOCAL = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 CLEAR = 0.25
 """So much cheaper than the next reading must the best one be."""
@@ -71,6 +72,8 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     for kind in sorted(present & (_SHORTENED | _ACTIVITIES)):
         if len({m.text for m in reading.mentions if m.type is kind}) > 1:
             proposals += _short_forms(kind, owner, document)
+    for kind in sorted(present & _LOCAL):
+        _under_two_areas(kind, owner, document)
     for kind in sorted(present & _SHORTENED):
         _misprints(kind, owner, document)
     told = belongings(reading.claims, owner)
@@ -157,6 +160,34 @@ def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float 
     if len(one) > len(other) or (len(one) == len(other) and one >= other):
         return None
     return shortening(one, other, region, kind)
+
+
+def _under_two_areas(kind: EntityType, owner: _Owner, document: Document) -> None:
+    """Joins names that differ only in the areas before them, one within the other: 合川区久长街小学, 合阳城街道久长街小学."""
+    seen: dict[tuple[str, ...], str] = {}
+    for cluster in owner.distinct():
+        if cluster.type is not kind:
+            continue
+        for name in cluster.names:
+            pieces = parts(plain(name), document.region)
+            own = tuple(p.text for p in pieces if p.what not in {"area", "town"})
+            if not _codes(name, document.region) or not any(p.what == "core" and len(p.text) > 1 for p in pieces):
+                continue
+            other = seen.setdefault(own, name)
+            if other != name and _nested(name, other, document.region):
+                first = next(c for c in owner.distinct() if c.type is kind and other in c.names)
+                owner.join(first, cluster, Link(name, other, "上下级地区下同名", 0.85, document.name))
+
+
+def _nested(one: str, other: str, region: str | None) -> bool:
+    low, high = (_codes(name, region)[-1] for name in (one, other))
+    return areas.within(low, high) or areas.within(high, low)
+
+
+def _codes(name: str, region: str | None) -> list[str]:
+    """The counties, streets and towns that open a name: whoever names only a city or province may be anywhere in it."""
+    codes = (p.code for p in parts(plain(name), region) if p.what in {"area", "town"} and p.code)
+    return [code for code in codes if not code.endswith("00") or len(code) > len(areas.COUNTRY)]
 
 
 def _misprints(kind: EntityType, owner: _Owner, document: Document) -> None:

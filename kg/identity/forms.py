@@ -31,6 +31,14 @@ class Part:
     code: str | None = None
 
 
+_PARTY = (
+    Part("中国共产党", "body", ("中共", ""), "small"),
+    Part("中共", "body", (), "small"),
+    Part("共青团", "body", ("团",)),
+)
+"""What stands before the area in the names of party and league bodies."""
+
+
 @lru_cache(maxsize=1 << 17)
 def plain(name: str) -> str:
     """The name without quotation marks and blanks, in half-width digits and brackets: what two writings of one name share."""
@@ -48,7 +56,10 @@ def parts(name: str, region: str | None) -> tuple[Part, ...]:
     """The pieces of a plain name, in order; `region` decides which area a homonym is."""
     text = numerals(name)
     out: list[Part] = []
-    at = _areas(text, region, out)
+    at = next((len(p.text) for p in _PARTY if text.startswith(p.text)), 0)
+    if at:
+        out.append(next(p for p in _PARTY if text.startswith(p.text)))
+    at += _areas(text[at:], region, out)
     core = at
     while at < len(text):
         found = _part_at(text, at)
@@ -68,7 +79,7 @@ def own_area(name: str, region: str | None) -> str | None:
     """The code of the area that a plain name opens with, in full (常州市第二十四中学) or as a scope word (市二十四中); None if none."""
     found = areas.prefix(name, region)
     if found.end:
-        return found.code
+        return found.code if found.end < len(name) else None  # 东区 is a campus here, and no district far away
     scoped = areas.scope(name[:1], region)
     return scoped if scoped and len(name) > 1 and name[:1] in "省市区县旗州" else None
 

@@ -43,7 +43,10 @@ class Stated:
 def stated(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Stated]:
     """The aliases that neighbouring mentions of one type are stated to be; the mentions stand in text order."""
     text = document.text
+    campuses = {m.span.start for m in mentions if m.type is EntityType.CAMPUS}
     for first, second in pairwise(mentions):
+        if second.span.end in campuses:  # 育才小学更名为东洲小学育才校区 says nothing of 东洲小学
+            continue
         gap = text[first.span.end : second.span.start]
         if first.type is not second.type or first.type not in _NAMED or len(gap) > _WIDEST:
             continue
