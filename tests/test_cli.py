@@ -1,0 +1,207 @@
+"""The commands, as a user types them: output, errors in one line, exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from kg.cli import main
+
+TEXT = "区教育局供稿\n4月，西新桥小学获得市羽毛球锦标赛团体第三名。\n"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def kg(*words: str | Path) -> Done:
+    """The command in this process: its exit code and what it printed."""
+    out, err, code = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8"), 0
+    environment = {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
+    with (
+        mock.patch.object(sys, "argv", ["kg", *map(str, words)]),
+        mock.patch.dict(os.environ, environment),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+    for stream in (out, err):
+        stream.flush()
+    return Done(code, *(s.buffer.getvalue().decode() for s in (out, err)))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = kg("build", folder / "texts", "-o", folder / "out", "--date", "2019-10-31", "--region", "320404")
+    assert done.returncode == 0, done.stderr
+    return folder / "out"
+
+
+def test_help_lists_every_command_in_chinese() -> None:
+    shown = kg("--help").stdout
+    for command in (
+        "build",
+        "extract",
+        "explain",
+        "query",
+        "export",
+        "view",
+        "validate",
+        "verify",
+        "evaluate",
+        "review",
+    ):
+        assert f" {command} " in shown
+    assert "教谱" in shown
+
+
+def test_build_leaves_what_the_contract_names(built: Path) -> None:
+    assert {"graph.ttl", "graph.nq", "graph.html", "report.json", "store"} <= {p.name for p in built.iterdir()}
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert report["documents"][0]["region"] == "320404"
+    assert report["facts"]["award"] == 1
+
+
+def test_query_by_name_by_text_and_by_file(built: Path, tmp_path: Path) -> None:
+    assert "西新桥小学" in kg("query", "awards-by-school", "--graph", built).stdout
+    text = "SELECT ?rank WHERE { ?a a edu:AwardResult ; edu:rank ?rank }"
+    assert kg("query", text, "--graph", built, "--format", "csv").stdout.splitlines() == ["rank", "第三名"]
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+    assert "第三名" in kg("query", "-f", tmp_path / "q.rq", "--graph", built).stdout
+    given = kg("query", "awards-of", "--school", "西新桥小学", "--graph", built / "graph.ttl", "--format", "json")
+    assert len(json.loads(given.stdout)["results"]["bindings"]) == 1
+
+
+def test_verify_and_validate_a_sound_graph(built: Path) -> None:
+    assert kg("verify", built).returncode == 0
+    assert kg("validate", built).returncode == 0
+
+
+def test_verify_names_the_character_that_differs(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.replace("第三名", "第四名"), encoding="utf-8")
+    found = kg("verify", built, "--sources", tmp_path)
+    assert found.returncode == 1
+    assert "第三名" in found.stdout
+
+
+def test_validate_names_node_rule_and_evidence_of_a_broken_graph(built: Path, tmp_path: Path) -> None:
+    turtle = (built / "graph.ttl").read_text(encoding="utf-8")
+    rank = "edu:rankOrder 3"
+    assert rank in turtle
+    (tmp_path / "broken.ttl").write_text(turtle.replace(rank, 'edu:rankOrder "third"'), encoding="utf-8")
+    found = kg("validate", tmp_path / "broken.ttl")
+    assert found.returncode == 1
+    for told in ("award-result", "名次序", "rank order", "awards.", "第三名"):
+        assert told in found.stdout
+
+
+@pytest.mark.parametrize(
+    "form", ["turtle", "nt", "nq", "trig", "rdfxml", "jsonld", "graphml", "gexf", "cypher", "html"]
+)
+def test_export_writes_a_file(built: Path, tmp_path: Path, form: str) -> None:
+    done = kg("export", built, "--format", form, "-o", tmp_path / "graph.x")
+    assert done.returncode == 0, done.stderr
+    assert "西新桥小学" in (tmp_path / "graph.x").read_text(encoding="utf-8") or form == "html"
+
+
+def test_explain_tells_the_rules_of_a_text() -> None:
+    shown = kg("explain", "西新桥小学获得市羽毛球锦标赛团体第三名。", "--region", "320404").stdout
+    for told in ("西新桥小学", "award", "第三名", "awards."):
+        assert told in shown
+
+
+def test_extract_writes_the_shape_of_the_gold(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert kg("extract", tmp_path / "a.txt", "--out", tmp_path / "out").returncode == 0
+    told = json.loads((tmp_path / "out" / "a.json").read_text(encoding="utf-8"))
+    for m in told["mentions"]:
+        assert TEXT[m["start"] : m["end"]] == m["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.txt", b"", "空"),
+        ("binary.txt", bytes(range(256)) * 8, "binary.txt"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = kg("build", tmp_path / name, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "nowhere.txt"),
+        ("query", "no-such-query"),
+        ("query", "SELECT broken"),
+        ("query", "awards-of"),
+        ("export", "nowhere"),
+        ("verify", "nowhere"),
+        ("validate", "nowhere"),
+        ("evaluate", "nowhere"),
+        ("build", "seeds", "--date", "gestern"),
+        ("build", "seeds", "--region", "常州"),
+    ],
+)
+def test_wrong_use_is_told_without_a_traceback(words: tuple[str, ...], built: Path, tmp_path: Path) -> None:
+    extra = ("--graph", built) if words[0] == "query" else ("-o", tmp_path / "out") if words[0] == "build" else ()
+    done = kg(*words, *extra)
+    assert done.returncode in {1, 2}
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_bytes(b"")
+    done = kg("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "b.txt" in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [d["name"] for d in report["documents"]] == ["a.txt"]
+    assert [u["name"] for u in report["unread"]] == ["b.txt"]
+
+
+def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
+    done = kg("build", tmp_path, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_the_installed_command_tells_an_error_in_one_line_and_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "query", "no-such-query"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: ")
+    assert len(done.stderr.splitlines()) == 1
