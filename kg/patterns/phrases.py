@@ -87,7 +87,7 @@ _ROLES = rf"{_ROLE}(?:[、兼,]{_ROLE}){{0,4}}"
 _BRACKET = r"(?:\((?![^()]*A)[^()]{0,24}\))"
 _INST = rf"(?:[SG]{_BRACKET}?的?A{_BRACKET}?|[SAGBO]{_BRACKET}?)"
 _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|校区|园区))?(?:原|现任|的)?{_ROLES})"
-_PERSON = rf"(?P<person>(?:{_OFFICE}[、,]?(?:兼)?)*(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?<![一-龥]){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
+_PERSON = rf"(?P<person>(?:(?:{_OFFICE}[、,]?(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?<![一-龥]){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
 _AND = re.compile(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
@@ -101,6 +101,8 @@ _BODIES = re.compile(r"[、,]?(?:会同|联合|协同|偕同|联手|、|和|与|
 
 def chunks(line: Strip) -> Iterator[tuple[int, int, Chunk]]:
     """The chunks of a strip with their place in it, in order: lists of items first, then single tokens."""
+    if not line.tokens:
+        return
     found = [(m.start(), m.end(), _items(line, m)) for m in compiled(f"{_PERSON}|{_OTHER}").finditer(line.text)]
     covered = 0
     run: list[tuple[int, int, tuple[Item, ...]]] = []
@@ -220,12 +222,12 @@ def _person(line: Strip, start: int, end: int, span: Span) -> tuple[Item, ...]:
     tail = text[name + 1 : end]
     note_at = name + 1 + tail.find("(") if "(" in tail else end
     note = text[note_at:end].strip("()")
-    if not offices and note:
+    if note and all(org is None for org, _ in offices):
         inside = [i for i in range(note_at, end) if i in line.tokens and text[i] in "SAGBO"]
         if inside:
             owner = _thing(line, next((i for i in inside if text[i] == "A"), inside[0]))
-            words = re.sub(r"[A-Z]", "", note)
-            offices.append((owner, words))
+            said = offices[0][1] if offices else re.sub(r"[A-Z]", "", note)
+            offices = [(owner, said)]
     means = line.tokens[name].means
     pronoun = line.tokens[name].pronoun
     return tuple(Item(t, span, owner, tuple(offices), note, title[0] if title else "", pronoun) for t in means)

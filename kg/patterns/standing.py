@@ -134,7 +134,7 @@ def _see_count(sign: Signature, standing: Standing, place: int, count: Count) ->
 
 def _may_win(sign: Signature, place: int, count: Count, noun: str) -> bool:
     before = sign.text[max(0, place - 8) : place]
-    if count.unit not in _UNITS or re.search(r"(?:从|自|与|对|余|在)$|(?:获|评出)[^,;。]{0,8}$", before):
+    if count.unit not in _UNITS or re.search(r"(?:从|自|与|对|余|在)$|(?:获|评出)[^,;。、R]{0,8}$", before):
         return False
     if (count.value == "一" and count.unit not in "名位人") or (count.unit in "个项" and not re.search(_GROUPS, noun)):
         return False

@@ -74,6 +74,8 @@ def _sentence(sign: Signature, state: Standing) -> Iterator[Claim]:
 
 def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterator[Claim]:
     """One rank chunk: with categories that stand before it, for the winners that the state holds."""
+    if sign.text[place - 1 : place] == "H":
+        return
     said = _joined(sign, place, state)
     more = _more(sign, place, state)
     if after := _tally(sign, place, state):

@@ -53,6 +53,10 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
     if beside and beside.end() - 1 == place and sign.chunks[beside.start()].letter == "P":
         yield from _claims(sign, place, chunk, sign.chunks[beside.start()].items[-1:], "honours.apposed", 0.8)
         return
+    listed = compiled(r"(?:入围|获奖)?名单[^;。A-Z]{0,12},?Z?[^,;。A-Z]{0,4}(?P<a>[SAGP])(?:等)?[^,;。A-Z]{0,4}(?:榜上有名|上榜|在列|入列|入选|位列其中)").match(text, place + 1)
+    if listed:
+        yield from _claims(sign, place, chunk, sign.items(listed, "a"), "honours.listed", 0.9)
+        return
     clause = text[max(0, sign.clause(place)[0] - 0) : place]
     verb = compiled(_BEFORE_TITLE).search(clause) or compiled(
         r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$"
@@ -91,7 +95,7 @@ def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, 
         chunk = sign.chunks[i]
         if chunk.letter == "N" and i >= start and _is_counted(sign, i, chunk):
             return (), (i, chunk)
-        if not _may_win(sign, i, chunk) or (i < start and chunk.letter in "WFLZ"):
+        if not _may_win(sign, i, chunk) or (i < start and chunk.letter in "WFL"):
             continue
         if i >= start or sign.opens(i):
             return chunk.items, None
@@ -116,8 +120,10 @@ def _is_counted(sign: Signature, place: int, chunk: Chunk) -> bool:
 
 def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
     text = sign.text
+    if chunk.letter == "Z" and sign.opens(place) and sign.clause(place)[1] < len(text) - 1:
+        return not compiled(r"(?:教师|学生|学校|各|中小学|N|共)").match(text, place + 1)
     if chunk.letter == "Z":
-        return compiled(r"(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
+        return compiled(r"(?:也|还|已|又|再次|顺利)*(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
     if chunk.letter not in "SAGPOLWF":
         return False
     giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(

@@ -117,6 +117,8 @@ def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
 
 def _claim(sign: Signature, item: Item, owner: Mention, word: str, stated: bool) -> Iterator[Claim]:
     confidence = 0.95 if stated else 0.75
+    if not word and compiled("(?:«leader»)$").search(item.title):
+        word = item.title
     leader = compiled("(?:«leader»)$").search(word)
     if leader and not re.search(r"(?:班|队|工作室)?主持人$|班主任$|年级主任$", word):
         args: dict[Role, Argument] = {Role.PERSON: item.head, Role.ORGANIZATION: owner, Role.ROLE: word}
