@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from kg import evaluate, gold, relate, scoring
+from kg import areas, evaluate, gold, relate, scoring
 from kg.corpus import Example, examples
 from kg.model import Claim, Document, Mention, Scope, Span
 from kg.terms import ENTITY_ROLES, EntityType, FactType, Role
@@ -96,7 +96,14 @@ def _marked(example: Example) -> Marked:
             args[role] = first.get(value, value) if entity else _number(role, value)
         facts[evaluate.fact_key(FactType(told.type).value, args)] = True
     document = Document(example.place, example.text, example.date, example.region, (Span(0, len(example.text)),))
-    return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
+    return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, _area(example), facts)
+
+
+def _area(example: Example) -> str:
+    """The name of the area that the document speaks for, where its facts use that name; else AREA."""
+    own = areas.area(example.region) if example.region else None
+    told = {value for fact in example.facts or () for value in fact.args.values()}
+    return own.name if own is not None and own.name in told and AREA not in told else AREA
 
 
 def _number(role: str, value: str) -> float | str:

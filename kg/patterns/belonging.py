@@ -103,7 +103,8 @@ def _topic(sign: Signature, place: int) -> Mention | Scope | None:
     for i, chunk in earlier:
         if chunk.letter in "SAGOCEFZL" and sign.opens(i) and not _HOST.match(sign.text, i + 1):
             return chunk.items[0].head
-    return next((c.items[0].head for _, c in earlier if c.letter in "GCEFZ"), None)
+    letters = "GCEFZ" if _part(sign, place) or place - start < _NEAR else "GZ"
+    return next((c.items[0].head for _, c in earlier if c.letter in letters), None)
 
 
 def _of_group(sign: Signature, place: int) -> Mention | Scope | None:

@@ -22,23 +22,23 @@ _STATES: tuple[tuple[Status, re.Pattern[str], bool], ...] = (
     (
         Status.IN_PROGRESS,
         re.compile(
-            r"(?:完成|停在|达到?|过了?|到)[^,;。]{0,10}N(?!年|班)|完成(?:桩基|基础|主体施工|地下)|主体(?:[一二三四五六七八]层|完工|施工)"
+            r"(?:完成|停在|达到?|过了?|到)[^,;。]{0,10}N(?!年|班)|完成(?:桩基|基础|地下)|主体(?:[一二三四五六七八]层|完工|施工)"
         ),
         True,
     ),
     (Status.ACCEPTED, re.compile(r"(?:综合|竣工|工程|质量|消防)?验收(?!标准)"), True),
-    (Status.TOPPED_OUT, re.compile(r"封顶|结顶"), True),
+    (Status.TOPPED_OUT, re.compile(r"封顶|结顶|完成主体(?:工程|结构)?(?![^,;。]*N)"), True),
     (
         Status.IN_USE,
         re.compile(
-            r"投用|投入使用|启用|交付使用|开门迎新|正式使用|开园|投入运行|建成使用|迎来(?:了)?(?:首批|第一批)|正式开学|搬进|搬入|迁入|入驻新|开学|交付启用|开门纳新|迎新|开门(?:招生)?"
+            r"投用|投入使用|启用|交付使用|开门迎新|正式使用|开园|投入运行|建成使用|迎来(?:了)?(?:首批|第一批)|正式开学|搬进|搬入|迁入|入驻新|开学|交付启用|开门纳新|迎新|开门(?:招生)?|建成招生|(?<!竣工)(?<!完工)交付(?!前)"
         ),
         True,
     ),
     (
         Status.COMPLETED,
         re.compile(
-            r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部)|全部结束|交付|移交|收尾完成"
+            r"竣工|完工|建成|落成|全面完成|顺利完成|(?<!未)完成(?:改造|建设|施工|装修|维修|全部)|全部结束|移交|收尾完成"
         ),
         True,
     ),
@@ -133,7 +133,7 @@ def _states(
     sign: Signature, building: Building, stamp: str | None, text: str, clause: tuple[int, int]
 ) -> Iterator[Claim]:
     """The state that a clause tells: the first that its words name, put off where they look ahead."""
-    if re.search("未能|延期|还没|尚未|没有|办完", text):
+    if re.search("未能|延期|还没|尚未|没有|办完|招标", text):
         return
     raw = sign.span(*clause).of(sign.sentence.document.text)
     ahead = None if re.search("按计划|计划(?:如期|有序)", text) else _AHEAD.search(text) or _SOON.search(raw)

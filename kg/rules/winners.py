@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Claim, Mention, Span
+from kg.patterns.columns import Rows
 from kg.patterns.layout import is_prose, lines
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.prizes import level
+from kg.patterns.rows import Above, line_span
+from kg.patterns.rows import claims as row_claims
 from kg.patterns.signature import Signature
 from kg.patterns.tables import SUBJECT, TEACHER_COLUMN, Table, category, heading, is_heading, rank_at, teachers
 from kg.terms import EntityType, FactType, Role
@@ -23,7 +26,7 @@ _PROPOSED = re.compile(r"公示|拟表彰|拟推荐|拟认定|拟命名|拟授�
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """Reads line by line; a line of prose ends the list that its headings opened, but not the contest."""
-    table = Table()
+    table, rows = Table(), Rows()
     for line in lines(passage):
         text = "".join(sign.text for sign in line).strip("\n")
         raw = "".join(sign.sentence.text for sign in line)
@@ -31,7 +34,11 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
             table.proposed = True
         contests = [m for sign in line for m in sign.sentence.mentions if m.type is EntityType.COMPETITION]
         table.named.update(m.text for m in contests)
-        if is_prose(text) and not re.match(r"[^。]{0,30}(?:名单|如下)[:;]?$", text):
+        about = line[0].sentence.document
+        if row := rows.read(about.text, line_span(about.text, [sign.sentence.span for sign in line])):
+            above = Above(table.contest, table.honour, table.rank, table.category, table.proposed, about.region)
+            yield from row_claims(row, about.text, [m for sign in line for m in sign.sentence.mentions], above)
+        elif is_prose(text) and not re.match(r"[^。]{0,30}(?:名单|如下)[:;]?$", text):
             for contest in contests:
                 if table.contest is None or table.named[contest.text] > table.named[table.contest.text]:
                     table.contest = contest
