@@ -89,7 +89,7 @@ def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | Non
         return None
     end = _PROSE.search(document.text)
     title = [m for m in mentions if m.span.end <= (end.start() if end else 0)]
-    bodies = [m for m in title if m.type is EntityType.GOVERNMENT_BODY]
+    bodies = [m for m in title if m.type in (EntityType.GOVERNMENT_BODY, EntityType.GROUP)]
     if bodies and _REPORT.search(document.text, 0, end.start() if end else 0):
         return bodies[0]
     schools = Counter(m.text for m in mentions if m.type is EntityType.SCHOOL)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.model import Argument, Claim
 from kg.patterns.dates import at as date_at
 from kg.patterns.numbers import value
-from kg.patterns.phrases import Item
+from kg.patterns.phrases import Chunk, Item
 from kg.patterns.signature import Signature
 from kg.terms import FactType, Role, Status
 
@@ -103,9 +104,22 @@ def _clauses(sign: Signature) -> Iterator[Claim]:
             building = Building(date=building.date)
         stamp = next((s for _, c in sign.between(start, end) if c.letter == "T" and (s := date_at(sign, c.span))), None)
         building = replace(building, works=_works(text) or building.works, date=_reaching(sign, building, found, stamp))
+        for twin in _alongside(sign, here, building) if text else ():
+            yield from _states(sign, twin, stamp, text, (start, end))
         if building.items and text:
             now = re.search("眼下|目前|现在|正在", text)
             yield from _states(sign, replace(building, date=None) if now else building, stamp, text, (start, end))
+
+
+def _alongside(sign: Signature, here: list[tuple[int, Chunk]], building: Building) -> Iterator[Building]:
+    """S改造、S维修通过验收: the facilities before the last one, each with its own works, share the state told at the end."""
+    works = building.works
+    for (place, chunk), (after, _) in reversed(list(pairwise(here))):
+        between = sign.text[place + 1 : after]
+        if not re.fullmatch(r"(?:\([^()]*\))?[^,;。A-Z]{0,12}[、和及与]", between):
+            return
+        works = _works(between) or works
+        yield replace(building, items=chunk.items, works=works)
 
 
 def _reaching(sign: Signature, building: Building, clause: re.Match[str], stamp: str | None) -> str | None:
@@ -189,7 +203,7 @@ def _claim(
 
 
 _HEADED = re.compile(
-    r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|此外|,){0,4}(?P<verb>启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
+    r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|将|计划|拟|此外|,){0,4}(?P<verb>续建|启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
 )
 
 
@@ -201,6 +215,7 @@ def _headed(sign: Signature) -> Iterator[Claim]:
         "开工": Status.STARTED,
         "动工": Status.STARTED,
         "实施": Status.IN_PROGRESS,
+        "续建": Status.IN_PROGRESS,
         "推进": Status.IN_PROGRESS,
         "加快推进": Status.IN_PROGRESS,
         "加快": Status.IN_PROGRESS,
@@ -208,9 +223,12 @@ def _headed(sign: Signature) -> Iterator[Claim]:
     for found in _HEADED.finditer(sign.text):
         start, end = found.span("list")
         state = status.get(found["verb"], Status.IN_USE if found["verb"] in ("投用", "启用") else Status.COMPLETED)
+        raw = sign.span(found.start(), end).of(sign.sentence.document.text)
+        if state is Status.STARTED and re.search("年内|明年|下半年|下个?月|将|计划|拟|预计", raw):
+            state = Status.PLANNED
         places = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA"]
         bare = re.sub(r"\([^()]*\)", "", found["list"])
-        if found["verb"] not in ("新建", "改扩建", "投用", "启用", "建成", "开工建设") and not (
+        if found["verb"] not in ("新建", "改扩建", "投用", "启用", "建成", "开工建设", "开工", "续建") and not (
             _WORKS.search(bare) or _PROJECT.search(bare) or re.search("建设|工程", bare)
         ):
             continue

@@ -53,7 +53,9 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
     if beside and beside.end() - 1 == place and sign.chunks[beside.start()].letter == "P":
         yield from _claims(sign, place, chunk, sign.chunks[beside.start()].items[-1:], "honours.apposed", 0.8)
         return
-    listed = compiled(r"(?:入围|获奖)?名单[^;。A-Z]{0,12},?Z?[^,;。A-Z]{0,4}(?P<a>[SAGP])(?:等)?[^,;。A-Z]{0,4}(?:榜上有名|上榜|在列|入列|入选|位列其中)").match(text, place + 1)
+    listed = compiled(
+        r"(?:入围|获奖)?名单[^;。A-Z]{0,12},?Z?[^,;。A-Z]{0,4}(?P<a>[SAGP])(?:等)?[^,;。A-Z]{0,4}(?:榜上有名|上榜|在列|入列|入选|位列其中)"
+    ).match(text, place + 1)
     if listed:
         yield from _claims(sign, place, chunk, sign.items(listed, "a"), "honours.listed", 0.9)
         return

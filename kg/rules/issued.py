@@ -34,6 +34,12 @@ ISSUED = (
         carry_a="AREA",
     ),
     Relation(
+        "issued.dropped-relative",
+        r"(?:^|[,;:。])(?:[^,;。:BOSGAZLPDW将拟划]|T){0,8}(?:出台|印发|下发|发布)的(?P<b>D)",
+        0.5,
+        carry_a="AREA",
+    ),
+    Relation(
         "issued.ours",
         r"(?:我们|我区|我市|我县|区里|市里|县里)[^,;。BOSGAPDW]{0,10}(?:出台|印发|下发|制定|发布|颁布|制订)了?的?[^,;。BOSGAPDW]{0,6}(?P<b>D)",
         0.9,
