@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from kg import judge, names
 from kg.candidates import Candidate, chosen, gathered, sure_names
 from kg.model import Document, Mention, Rejected, Span
-from kg.page import Page, Proposal, occurrences
+from kg.page import SURE, Page, Proposal, occurrences
 from kg.tagger import Vote, shipped
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
 _THRESHOLD = 0.42
 _WORTH_TELLING = 0.05
+_TOLD = 0.97
+"""How sure a cell is whose column tells its type: names of other things under such headers are rare."""
 
 
 def mentions(document: Document) -> tuple[tuple[Mention, ...], tuple[Rejected, ...]]:
     """The named things of a document in text order, none overlapping, and the candidates that were not taken."""
     votes = [vote for part in document.body for vote in shipped().votes(document.text, part)]
     page, found = candidates(document.text, document.body, votes)
-    scores = judge.shipped().scores(page, found)
+    scores = _settled(found, judge.shipped().scores(page, found))
     kept = chosen(found, scores, _THRESHOLD)
     told = tuple(Mention(found[i].span, found[i].text, found[i].type, _rule(found[i]), scores[i]) for i in kept)
     taken = set(kept)
@@ -46,6 +49,20 @@ def _repeats(page: Page) -> Iterator[Proposal]:
     for part in page.body:
         for span, name in occurrences(page.sure, page.text, part):
             yield Proposal(span, page.sure[name], "repeat")
+
+
+def _settled(found: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """The scores, with what a table's header tells taken as it tells it, and nothing across it."""
+    told = [one.span for one in found if SURE in one.rules]
+    starts, ends = [span.start for span in told], [span.end for span in told]
+    out = []
+    for one, score in zip(found, scores, strict=True):
+        if SURE in one.rules:
+            out.append(max(score, _TOLD))
+        else:
+            near = bisect_right(ends, one.span.start)
+            out.append(0.0 if near < len(starts) and starts[near] < one.span.end else score)
+    return out
 
 
 def _rule(one: Candidate) -> str:

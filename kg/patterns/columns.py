@@ -1,0 +1,191 @@
+"""Rows of a table whose header line names its columns: what stands in which cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from kg import lexicon
+from kg.model import Span
+
+_BARS = re.compile(r"[\t|\uff5c]")
+_WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
+_BLANK = re.compile(r"[ \u3000\u00a0]+")
+_NOTE = re.compile(r"[(\uff08].*?[)\uff09]|[\s\u3000:\uff1a*]")
+_NUMBERED = re.compile(r"[\d一二三四]+$")
+_RANK = re.compile(
+    r"(?:[特一二三四]等|金|银|铜|优秀|优胜|鼓励|入围|提名)奖|[冠亚季]军|第[一二三四五六七八]名|[金银铜]牌"
+)
+_HEADING = re.compile(
+    r"[奖名组类项级段科班队]|^\s*[(\uff08]?[一二三四五六七八九十\d]{1,3}[)\uff09]?[、.\uff0e]|年级|小学|中学|初中|高中|幼儿|男|女|团体|个人|\d米"
+)
+_ONE_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_SUFFIX = 2
+_LONGEST_NAME = 14
+
+
+class Part(StrEnum):
+    """What a column holds of a row's facts."""
+
+    NUMBER = "number"
+    PERSON = "person"
+    TEACHER = "teacher"
+    AGENT = "agent"
+    WORK = "work"
+    RANK = "rank"
+    CATEGORY = "category"
+    CONTEST = "contest"
+    HONOUR = "honour"
+    WINNER = "winner"
+    """Winners of the rank that names the column."""
+    OTHER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its name in the header."""
+
+    name: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: its columns, and a span for each (empty where the cell is)."""
+
+    span: Span
+    columns: tuple[Column, ...]
+    cells: tuple[Span, ...]
+
+
+class Rows:
+    """Follows a text line by line: a header opens a table, the lines that fit it are its rows."""
+
+    def __init__(self) -> None:
+        self._columns: tuple[Column, ...] = ()
+        self._cut: re.Pattern[str] = _BARS
+
+    def read(self, text: str, line: Span) -> Row | None:
+        """The row that a line is; None for headers, headings, prose, and lines that do not fit the header."""
+        if (found := _header(text, line)) is not None:
+            self._columns, self._cut = found
+            return None
+        if not self._columns:
+            return None
+        cells = _cells(text, line, self._cut)
+        filled = [cell for cell in cells if cell.end > cell.start]
+        if len(filled) == 1 and not _HEADING.search(line.of(text)):
+            self._columns = ()  # a line of other words ends the table; a heading of ranks or groups does not
+        if len(cells) > len(self._columns) or len(filled) < 2:  # noqa: PLR2004 (one cell is no row)
+            return None
+        if self._cut is not _BARS and len(cells) != len(self._columns):
+            return None
+        cells += [Span(line.end, line.end)] * (len(self._columns) - len(cells))
+        return Row(line, self._columns, tuple(cells))
+
+    def is_header(self, text: str, line: Span) -> bool:
+        """Whether a line names columns."""
+        return _header(text, line) is not None
+
+
+def groups(columns: Sequence[Column]) -> list[list[int]]:
+    """The columns of each winner of a row: all of them, or where names repeat (姓名 学校 姓名 学校) each repeat with the shared ones."""
+    names = [column.name for column in columns]
+    first = next((n for n, name in enumerate(names) if name in names[n + 1 :]), None)
+    if first is None:
+        return [list(range(len(names)))]
+    period = names.index(names[first], first + 1) - first
+    starts = [n for n in range(first, len(names), period) if names[n] == names[first]]
+    parts = [{columns[n].part for n in range(start, min(start + period, len(names)))} for start in starts]
+    wins = Part.PERSON if any(c.part is Part.PERSON for c in columns) else Part.AGENT
+    if not all(wins in found for found in parts):
+        return [list(range(len(names)))]
+    end = min(starts[-1] + period, len(names))
+    shared = [*range(first), *range(end, len(names))]
+    return [[*shared, *range(start, min(start + period, end))] for start in starts]
+
+
+def _header(text: str, line: Span) -> tuple[tuple[Column, ...], re.Pattern[str]] | None:
+    raw = line.of(text)
+    if len(raw) > _LONGEST_NAME * 40 or not _ONE_HAN.search(raw):
+        return None
+    for cut in (_BARS,) if _BARS.search(raw) else (_WIDE, _BLANK):
+        cells = _cells(text, line, cut)
+        columns = tuple(column(cell.of(text)) for cell in cells)
+        named = [c for c in columns if c is not None]
+        told = [c for c, cell in zip(columns, cells, strict=True) if cell.end > cell.start]
+        enough = len(named) == len(told) if cut is _BLANK else 2 * len(named) > len(told)
+        parts = {c.part for c in named}
+        if len(named) > 1 and enough and parts & {Part.PERSON, Part.AGENT, Part.WORK, Part.WINNER}:
+            names = (cell.of(text) for cell in cells)
+            return tuple(c or Column(name, Part.OTHER) for c, name in zip(columns, names, strict=True)), cut
+    return None
+
+
+def column(cell: str) -> Column | None:
+    """The column that a header's cell names: by the whole name, else by the longest known end of it; None for other words."""
+    name = _NOTE.sub("", cell).split("/")[0]
+    if not 0 < len(name) <= _LONGEST_NAME:
+        return None
+    if _RANK.fullmatch(name):
+        return Column(name, Part.WINNER)
+    known = _known()
+    bare = _NUMBERED.sub("", name) or name
+    if bare in known:
+        return Column(bare, known[bare])
+    for start in range(1, len(bare) - _LEAST_SUFFIX + 1):
+        if bare[start:] in known:
+            part = known[bare[start:]]
+            guides = part is Part.PERSON and re.search("指导|辅导|教练", bare)
+            return Column(bare, Part.TEACHER if guides else part)
+    return None
+
+
+@cache
+def _known() -> Mapping[str, Part]:
+    return {row["word"]: Part(row["role"]) for row in lexicon.rows("columns")}
+
+
+def _cells(text: str, line: Span, cut: re.Pattern[str]) -> list[Span]:
+    """The cells of a line without the blanks at their ends; with bars, a bar at the line's ends parts nothing."""
+    start, end = line.start, line.end
+    while end > start and text[end - 1] in "\r\n":
+        end -= 1
+    if cut is not _BARS:
+        return _joined(text, list(_parts(text, Span(*_trimmed(text, start, end)), cut)))
+    spans = list(_parts(text, Span(start, end), cut))
+    if len(spans) > 1 and "\t" not in text[start:end]:
+        spans = spans[spans[0].start == spans[0].end : len(spans) - (spans[-1].start == spans[-1].end)]
+    return spans
+
+
+def _parts(text: str, span: Span, cut: re.Pattern[str]) -> Iterator[Span]:
+    at = span.start
+    for found in cut.finditer(text, span.start, span.end):
+        yield Span(*_trimmed(text, at, found.start()))
+        at = found.end()
+    yield Span(*_trimmed(text, at, span.end))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _joined(text: str, cells: list[Span]) -> list[Span]:
+    """The cells with names of two characters put together that are set as wide as those of three: 鞠  爽."""
+    out: list[Span] = []
+    for cell in cells:
+        single = cell.end - cell.start == 1 and _ONE_HAN.match(text, cell.start)
+        before = out[-1] if out else None
+        if single and before and before.end - before.start == 1 and _ONE_HAN.match(text, before.start):
+            out[-1] = Span(before.start, cell.end)
+        else:
+            out.append(cell)
+    return out

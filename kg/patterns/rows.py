@@ -1,0 +1,163 @@
+"""What a row of a table says: who won what, with which work, and whose pupil or teacher the winner is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Argument, Claim, Mention, Span
+from kg.patterns.columns import Part, Row, groups
+from kg.patterns.prizes import level, ranks
+from kg.terms import EntityType, FactType, Role
+
+_AGENTS = frozenset(
+    {
+        EntityType.SCHOOL,
+        EntityType.CAMPUS,
+        EntityType.GROUP,
+        EntityType.ORGANIZATION,
+        EntityType.GOVERNMENT_BODY,
+    }
+)
+_NO_PRIZE = re.compile(
+    r"[/\\\-\u2014\u65e0]*|\u672a\u83b7\u5956|\u672a\u5165\u56f4|\u53c2\u4e0e|\u7f3a\u8d5b|\u5f03\u6743"
+)
+"""What stands in the cell of a rank where nothing was won."""
+_TEACHERS = re.compile(r"教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人")
+_PUPILS = re.compile(r"学生|选手|小作者|班级|年级")
+_SURE = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the lines above a row say of it."""
+
+    contest: Mention | None
+    honour: Mention | None
+    rank: str
+    category: str
+    proposed: bool
+    region: str | None
+
+
+def claims(row: Row, text: str, mentions: Sequence[Mention], above: Above) -> Iterator[Claim]:
+    """The awards and the schools of a row's winners; the evidence is the row."""
+    for columns in groups(row.columns):
+        yield from _Winner(row, text, mentions, above, columns).claims()
+
+
+class _Winner:
+    """One winner's columns of a row."""
+
+    def __init__(self, row: Row, text: str, mentions: Sequence[Mention], above: Above, columns: Sequence[int]) -> None:
+        self._row, self._text, self._above, self._columns = row, text, above, columns
+        self._inside: Mapping[int, list[Mention]] = {
+            n: [m for m in mentions if row.cells[n].covers(m.span)] for n in columns
+        }
+
+    def claims(self) -> Iterator[Claim]:
+        people = self._named({Part.PERSON}, {EntityType.PERSON})
+        agents = self._agents()
+        ranked = [n for n in self._columns if self._row.columns[n].part is Part.WINNER]
+        if ranked:
+            for n in ranked:
+                found = self._inside[n]
+                winners = [m for m in found if m.type is EntityType.PERSON] or [m for m in found if m.type in _AGENTS]
+                yield from self._awards(winners, ranks(self._row.columns[n].name)[0])
+            return
+        yield from self._awards(people or ([] if self._has(Part.PERSON) else agents), self._rank())
+        yield from self._schools(people, agents)
+
+    def _awards(self, winners: Sequence[Mention], rank: str) -> Iterator[Claim]:
+        won = self._won(rank)
+        if not won:
+            return
+        for winner in winners:
+            yield Claim(FactType.AWARD, {Role.RECIPIENT: winner} | won, self._row.span, "winners.row", _SURE)
+
+    def _won(self, rank: str) -> dict[Role, Argument]:
+        own = self._named({Part.HONOUR}, {EntityType.HONOUR})
+        honour = own[0] if own else self._above.honour if not rank or "提名" in rank else None
+        contests = self._named({Part.CONTEST}, {EntityType.COMPETITION})
+        contest = contests[0] if contests else self._above.contest
+        args: dict[Role, Argument] = {}
+        if honour is not None:
+            if self._above.proposed:
+                return {}
+            args[Role.HONOUR] = honour
+        if rank:
+            args[Role.RANK] = rank
+            if contest is not None and honour is None:
+                args[Role.COMPETITION] = contest
+        if not args:
+            return {}
+        named = honour or contest
+        if named is not None and (known := level(named.text, self._above.region)) is not None:
+            args[Role.LEVEL] = known
+        if category := self._category():
+            args[Role.CATEGORY] = category
+        works = self._named({Part.WORK}, {EntityType.WORK})
+        if len(works) == 1:
+            args[Role.WORK] = works[0]
+        return args
+
+    def _rank(self) -> str:
+        """The rank that the row tells, else that of the heading above it; a bare number of a standing is a place."""
+        for n in self._columns:
+            if self._row.columns[n].part is Part.RANK and (said := self._said(n)):
+                if _NO_PRIZE.fullmatch(said):
+                    return ""
+                return f"第{said}名" if said.isdigit() else ranks(said)[0]
+        return "" if self._has(Part.HONOUR) else self._above.rank
+
+    def _category(self) -> str:
+        """What the row's columns of kinds say, behind what the heading above says and they do not."""
+        own = [said for n in self._columns if self._row.columns[n].part is Part.CATEGORY and (said := self._said(n))]
+        told = [word for word in self._above.category.split() if not any(word in said for said in own)]
+        return " ".join(dict.fromkeys([*told, *own]))
+
+    def _schools(self, people: Sequence[Mention], agents: Sequence[Mention]) -> Iterator[Claim]:
+        """The school of each person: the row's only one, or one each in the same order."""
+        if len(agents) == 1:
+            pairs = [(person, agents[0]) for person in people]
+        elif len(agents) == len(people):
+            pairs = list(zip(people, agents, strict=True))
+        else:
+            return
+        for person, agent in pairs:
+            args: dict[Role, Argument] = {Role.PERSON: person, Role.ORGANIZATION: agent, Role.ROLE: self._role()}
+            yield Claim(FactType.AFFILIATED_WITH, args, self._row.span, "winners.row", _SURE)
+
+    def _role(self) -> str:
+        """教师 where the columns or the contest speak of teachers, else 学生."""
+        names = "".join(c.name for c in self._row.columns if c.part is Part.PERSON)
+        if _TEACHERS.search(names) or _PUPILS.search(names):
+            return "教师" if _TEACHERS.search(names) else "学生"
+        named = self._above.honour or self._above.contest
+        return "教师" if named is not None and _TEACHERS.search(named.text) else "学生"
+
+    def _agents(self) -> list[Mention]:
+        """The schools of the winners: not one behind a teacher's column, where another stands before it."""
+        columns = [n for n in self._columns if self._row.columns[n].part is Part.AGENT]
+        own = [n for n in columns if n == 0 or self._row.columns[n - 1].part is not Part.TEACHER] or columns
+        return [m for n in own for m in self._inside[n] if m.type in _AGENTS]
+
+    def _named(self, parts: set[Part], types: set[EntityType]) -> list[Mention]:
+        return [
+            m for n in self._columns if self._row.columns[n].part in parts for m in self._inside[n] if m.type in types
+        ]
+
+    def _said(self, column: int) -> str:
+        return "".join(self._row.cells[column].of(self._text).split())
+
+    def _has(self, part: Part) -> bool:
+        return any(self._row.columns[n].part is part for n in self._columns)
+
+
+def line_span(text: str, spans: Sequence[Span]) -> Span:
+    """The line that sentences make, without its end."""
+    end = spans[-1].end
+    while end > spans[0].start and text[end - 1] in "\r\n":
+        end -= 1
+    return Span(spans[0].start, end)
