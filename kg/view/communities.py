@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import networkx as nx
 
 _SEED = 7
+_SMALL = 12
+"""Nodes of a component that is not taken apart."""
 LARGEST = 600
 """Nodes that a community may have when it is opened for itself."""
 MOST = 250
@@ -35,14 +37,14 @@ def grouped(groups: Sequence[Group], edges: Sequence[tuple[int, int]], homes: Se
     linked = {node for edge in edges for node in edge}
     found: list[Group] = []
     for crumb in _CRUMBS:
-        found = _joined(groups, linked, homes, crumb)
+        found = joined(groups, linked, homes, crumb)
         if len(found) <= MOST:
             break
     cut = [piece for group in _gathered(found) for piece in _cut(sorted(group), edges)]
     return sorted(cut, key=lambda group: (-len(group), group[0]))
 
 
-def _joined(groups: Sequence[Group], linked: set[int], homes: Sequence[int], least: int) -> list[Group]:
+def joined(groups: Sequence[Group], linked: set[int], homes: Sequence[int], least: int) -> list[Group]:
     """The groups of at least this size; all else joins the largest group of its document, or is a group of its document."""
     whole: list[Group] = []
     hosts: dict[int, int] = {}
@@ -80,10 +82,20 @@ def _gathered(groups: list[Group]) -> list[Group]:
 
 
 def _found(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Group]:
+    """Communities by modularity; a small component is one as it is (it saves most of the time on large graphs)."""
     graph = nx.Graph()
     graph.add_nodes_from(nodes)
     graph.add_edges_from(edges)
-    return [sorted(group) for group in nx.community.louvain_communities(graph, seed=_SEED)] if nodes else []
+    found: list[Group] = []
+    for component in sorted(map(sorted, nx.connected_components(graph))):
+        if len(component) <= _SMALL:
+            found.append(component)
+        else:
+            part = nx.Graph()
+            part.add_nodes_from(component)
+            part.add_edges_from(edge for node in component for edge in sorted(graph.edges(node)))
+            found += [sorted(group) for group in nx.community.louvain_communities(part, seed=_SEED)]
+    return found
 
 
 def _cut(group: Group, edges: Sequence[tuple[int, int]]) -> list[Group]:

@@ -58,8 +58,8 @@ def layout(names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *,
     places = _whole(groups, local, halves, edges, degree, names) if whole else local
     hubs = [int(group[int(np.argmax(degree[group]))]) for group in groups]
     radii = snapped(UNIT * (12 + 5 * np.sqrt([float(len(group)) for group in groups])))
-    centres = np.zeros((len(groups), 2)) if whole else _centres(radii, member[edges])
-    return Layout(_units(places), _units(local), tuple(member.tolist()), tuple(hubs), _units(centres), _units(radii))
+    middles = np.zeros((len(groups), 2)) if whole else centres(radii, member[edges])
+    return Layout(_units(places), _units(local), tuple(member.tolist()), tuple(hubs), _units(middles), _units(radii))
 
 
 def width(text: str) -> float:
@@ -148,7 +148,7 @@ def _rows(halves: Points, limit: float = 0.0) -> Points:
     return _centred(out)
 
 
-def _centres(radii: Points, between: Pairs) -> Points:
+def centres(radii: Points, between: Pairs) -> Points:
     """Communities as discs: linked ones near each other, none over another."""
     count = len(radii)
     between = np.sort(between[between[:, 0] != between[:, 1]], axis=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import partial
 from importlib import resources
 from typing import Any
@@ -24,7 +25,7 @@ _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
 _STYLES = ("base.css", "parts.css")
 _SCRIPTS = (
     "data.js", "state.js", "shapes.js", "arrange.js", "scene.js", "draw.js", "labels.js", "evidence.js", "panel.js",
-    "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "sparql.js", "export.js", "keys.js", "main.js",
+    "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "sparql.js", "export.js", "keys.js", "sky.js", "remote.js", "main.js",
 )  # fmt: skip
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -47,8 +48,8 @@ def page(knowledge: Knowledge, *, title: str = "", sparql: bool = False) -> str:
     return drawn(scene(knowledge), title=title or default, asked=console(knowledge) if sparql else None)
 
 
-def drawn(shown: Scene, *, title: str, asked: Console | None = None) -> str:
-    """The page of a scene, with a console if there is one."""
+def drawn(shown: Scene, *, title: str, asked: Console | None = None, remote: Mapping[str, Any] | None = None) -> str:
+    """The page of a scene, with a console if there is one; `remote` are the totals of a graph that a server holds."""
     whole = len(shown.nodes) <= DRAWN
     placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole)
     network = Network(directed=True, cdn_resources="in_line", heading=title)
@@ -56,7 +57,9 @@ def drawn(shown: Scene, *, title: str, asked: Console | None = None) -> str:
     network.nodes = payload.nodes(shown, placed)
     network.edges = payload.edges(shown.links)
     network.options = dict(_OPTIONS)
-    network.templateEnv = _environment(payload.extras(shown, placed, title=title, whole=whole), asked)
+    network.templateEnv = _environment(
+        {**payload.extras(shown, placed, title=title, whole=whole), "remote": remote}, asked
+    )
     network.path = "page.html.j2"
     return str(network.generate_html())
 
@@ -72,6 +75,7 @@ def _environment(extras: dict[str, Any], asked: Console | None) -> Environment:
     environment.globals["word"] = extras["words"]
     environment.globals["data"] = partial(_data, {**extras, "queries": asked.queries if asked else []})
     environment.globals["console"] = asked
+    environment.globals["remote"] = extras["remote"]
     return environment
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+import numpy as np
 from pypinyin import lazy_pinyin
 
 from kg.model import Document
@@ -67,6 +68,12 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool) -> dict[str
         "merges": [_merge(same) for same in scene.merges],
         "documents": [_document(source) for source in scene.sources],
     }
+
+
+def flat(scene: Scene) -> Layout:
+    """No layout at all: what is drawn by rings or columns needs none."""
+    none = np.zeros((len(scene.nodes), 2))
+    return Layout(none, none, (0,) * len(scene.nodes), (0,) if scene.nodes else (), np.zeros((1, 2)), np.zeros(1))
 
 
 def packed(data: Mapping[str, Any]) -> str:

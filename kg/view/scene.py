@@ -96,7 +96,7 @@ def scene(knowledge: Knowledge) -> Scene:
     facts = _facts(knowledge, index)
     sources = tuple(Source(part.document, _mentions(part.mentions, index)) for part in knowledge.parts)
     merges = tuple(_merges(knowledge, index))
-    return Scene(nodes, facts, _links(facts), sources, tuple(homes[node.id] for node in nodes), merges)
+    return Scene(nodes, facts, links(facts), sources, tuple(homes[node.id] for node in nodes), merges)
 
 
 def _merges(knowledge: Knowledge, index: Mapping[str, int]) -> Iterator[Same]:
@@ -143,7 +143,8 @@ def _told(fact: Fact, passages: tuple[Passage, ...], index: Mapping[str, int]) -
     return Told(fact.id, fact.type, ends, values, passages, fact.rule, fact.confidence)
 
 
-def _links(facts: tuple[Told, ...]) -> tuple[Link, ...]:
+def links(facts: tuple[Told, ...]) -> tuple[Link, ...]:
+    """The links that the facts make, sorted."""
     found: dict[tuple[int, int, FactType], list[int]] = defaultdict(list)
     for place, fact in enumerate(facts):
         for source, target in ends(fact):

@@ -32,13 +32,19 @@ async function unpack(text) {
 
 async function load() {
   const raw = await unpack($("data").textContent.trim());
+  Object.assign(DATA, { words: new Map(Object.entries(raw.words)), remote: raw.remote, options: JSON.parse(raw.options) });
+  adopt({ ...raw, values: raw.remote?.values });
+}
+
+/** Takes data in, in place of what there was. */
+function adopt(raw) {
   Object.assign(DATA, {
-    title: raw.title, whole: raw.whole, words: new Map(Object.entries(raw.words)), types: raw.types, relations: raw.relations,
-    roles: raw.roles, rules: raw.rules, queries: raw.queries, options: JSON.parse(raw.options), byId: new Map(),
+    title: raw.title, whole: raw.whole, types: raw.types, relations: raw.relations,
+    roles: raw.roles, rules: raw.rules, queries: raw.queries, byId: new Map(),
   });
   DATA.documents = raw.documents.map(readable);
   DATA.nodes = raw.nodes.map((n, i) => ({
-    i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: n.value, kind: raw.kinds[i],
+    i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: raw.values?.[i] ?? n.value, kind: raw.kinds[i],
     aliases: raw.aliases[i], pinyin: raw.pinyin[i], region: raw.regions[i], community: raw.community[i],
     lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
     edges: [], facts: [], mentions: [], merges: [],

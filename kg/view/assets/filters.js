@@ -55,8 +55,14 @@ function timeline() {
     h("label", { class: "check" }, h("input", { type: "checkbox", checked: state.undated, "data-filter": "undated", onchange: () => { go({ undated: !state.undated }); again("undated"); } }), h("span", {}, t("undated"))));
 }
 
+/** How many nodes there are of each type, in the whole graph. */
+function typeCounts() {
+  if (!DATA.remote) return counted(DATA.nodes, "type");
+  return new Map(DATA.types.map((type, i) => [i, DATA.remote.types[type.id] ?? 0]).filter(([, n]) => n));
+}
+
 /** The legend under the canvas: every type there is, with its count; a click hides or shows it. */
 function renderLegend() {
-  const types = [...counted(DATA.nodes, "type")].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const types = [...typeCounts()].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   $("legend").replaceChildren(...types.map(([i, n]) => h("button", { type: "button", "aria-pressed": String(!state.hiddenTypes.has(i)), "data-filter": "legend" + i, onclick: () => { go({ hiddenTypes: toggled(state.hiddenTypes, i) }); again("legend" + i); } }, icon(i), h("span", {}, term("type", DATA.types[i].id)), h("small", {}, n))));
 }

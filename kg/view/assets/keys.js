@@ -17,6 +17,7 @@ function toward(from, [dx, dy]) {
 }
 
 function step(way) {
+  if (above()) { glide(way); return; }
   const now = state.selected?.node ?? (state.selected?.community !== undefined ? "c" + state.selected.community : null);
   const next = toward(now !== null && nodeSet.get(now) ? now : null, way);
   if (next === undefined) return;
@@ -26,6 +27,9 @@ function step(way) {
 }
 
 const zoom = (factor) => network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.02), 8) });
+
+const zoomed = (factor) => (above() ? skyZoom(factor) : zoom(factor));
+const refit = () => (above() ? skyFit() : fit());
 
 function startKeys() {
   $("canvas").addEventListener("keydown", (event) => {
@@ -41,7 +45,7 @@ function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     const node = state.selected?.node, run = {
-      "/": () => $("search").focus(), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => fit(),
+      "/": () => $("search").focus(), "+": () => zoomed(1.3), "=": () => zoomed(1.3), "-": () => zoomed(1 / 1.3), 0: refit,
       1: () => node !== undefined && around(node, 1), 2: () => node !== undefined && around(node, 2), g: () => go({ view: "graph" }), t: () => go({ view: "table" }),
       s: () => go({ view: "schema" }), r: () => go({ view: "source" }), Escape: () => escape(), "?": help,
     }[event.key];

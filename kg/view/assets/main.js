@@ -10,9 +10,10 @@ function renderAll() {
   $("stage").hidden = !graph;
   $("sheet").hidden = graph;
   renderBar();
-  const key = JSON.stringify([state.focus, state.plus, [...state.hiddenTypes].sort(), [...state.hiddenRelations].sort(), state.from, state.to, state.undated, state.lonely]);
-  const place = JSON.stringify([state.focus, state.plus]);
+  const key = JSON.stringify([state.focus, state.plus, [...state.hiddenTypes].sort(), [...state.hiddenRelations].sort(), state.from, state.to, state.undated, state.lonely, DATA.loaded]);
+  const place = JSON.stringify([state.focus, state.plus, DATA.loaded]);
   if (graph) {
+    skyward();
     const [before, where] = drawnScene.split("\u0000");
     if (before !== key) show(where !== place); else relight();
     drawnScene = key + "\u0000" + place;
@@ -56,11 +57,11 @@ function turnLanguage() {
 function renderTrail() {
   const f = state.focus, name = (i) => DATA.nodes[i].label;
   const here = { all: () => null, community: () => `${t("community")} · ${name(DATA.communities[f.at].hub)}`, hops: () => `${name(f.node)} · ${t("neighbourhood" + f.hops)}`, path: () => `${t("path")} · ${name(f.from)} → ${f.to === null ? "…" : name(f.to)}` }[f.kind]();
-  const count = view.communities ? `${view.communities.length} ${t("community")} · ${DATA.nodes.length} ${t("entities")}` : `${view.nodes.length} ${t("entities")} · ${view.edges.length} ${t("relations")}`;
+  const count = DATA.remote && f.kind === "all" ? `${DATA.remote.nodes.toLocaleString("en")} ${t("entities")} · ${DATA.remote.links.toLocaleString("en")} ${t("relations")}` : view.communities ? `${view.communities.length} ${t("community")} · ${DATA.nodes.length} ${t("entities")}` : `${view.nodes.length} ${t("entities")} · ${view.edges.length} ${t("relations")}`;
   const button = (key, text, run) => h("button", { type: "button", class: "tool", title: t(key), "aria-label": t(key), onclick: run }, text);
   $("trail").replaceChildren(button("back", "‹", () => history.back()), button("forward", "›", () => history.forward()),
-    h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")));
-  $("zoom").replaceChildren(button("zoomIn", "+", () => zoom(1.3)), button("zoomOut", "−", () => zoom(1 / 1.3)), button("fit", "⤢", () => fit()));
+    h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole || DATA.remote ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")));
+  $("zoom").replaceChildren(button("zoomIn", "+", () => zoomed(1.3)), button("zoomOut", "−", () => zoomed(1 / 1.3)), button("fit", "⤢", refit));
 }
 
 /** On a narrow screen the panel is a sheet that one pulls up. */
@@ -79,9 +80,10 @@ function uncover() {
 
 async function start() {
   try { await load(); } catch (error) { $("panel").textContent = DATA.words?.size ? t("unreadable") : "浏览器版本过旧，无法解压数据。 This browser is too old to unpack the data."; throw error; }
-  Object.assign(state, decoded(location.hash));
   retheme();
   startCanvas();
+  if (DATA.remote) await startSky();
+  Object.assign(state, decoded(location.hash));
   startSearch();
   startKeys();
   renderer = () => { renderAll(); if (state.selected) { openSheet(true); uncover(); } };
@@ -100,6 +102,6 @@ window.jiaopu = {
   get nodes() { return view.communities ? view.communities.length : view.nodes.length; }, get edges() { return view.edges.length; }, get labels() { return drawnLabels; }, get frames() { return frames; },
   data: DATA, state, go, pick, around, home, search: searched, svg: asSvg, csv: () => { const { head, rows } = listed(); return csv(head, rows); },
   where: (i) => { const p = spot(i), cam = camera(), box = $("canvas").getBoundingClientRect(); return [cam.x(p.x) + box.left, cam.y(p.y) + box.top]; },
-  get network() { return network; },
+  get network() { return network; }, get sky() { return heaven; }, skyDraw: drawSky, skyZoom,
 };
 start();

@@ -5,6 +5,7 @@ let view = { nodes: [], edges: [], place: new Map(), communities: null, note: ""
 /** The scene of the state as it is now. */
 function compose() {
   const focus = state.focus;
+  if (focus.kind === "all" && DATA.remote) return { nodes: [], edges: [], place: new Map(), communities: null, note: "" };
   if (focus.kind === "all" && !DATA.whole && !state.plus.length) return overview();
   if (focus.kind === "hops") return surroundings(focus);
   if (focus.kind === "path") return path(focus);

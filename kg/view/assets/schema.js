@@ -1,5 +1,6 @@
 // The kinds of things and how they are related, with counts: what one may ask of this graph.
 function schemaCounts() {
+  if (DATA.remote) return DATA.remote.schema.map(([from, relation, to, count]) => ({ from, relation, to, count }));
   const counts = new Map();
   for (const edge of DATA.edges) {
     const key = [DATA.nodes[edge.from].type, edge.relation, DATA.nodes[edge.to].type].join(",");
@@ -20,7 +21,7 @@ function schemaView() {
 
 /** Types on a ring, a line for each pair of types that are related, as wide as the number of facts. */
 function schemaPicture(rows) {
-  const counts = counted(DATA.nodes, "type"), types = [...counts.keys()].sort((a, b) => a - b);
+  const counts = typeCounts(), types = [...counts.keys()].sort((a, b) => a - b);
   const at = new Map(types.map((i, k) => { const a = (2 * Math.PI * k) / types.length - Math.PI / 2; return [i, [310 + 205 * Math.cos(a), 270 + 195 * Math.sin(a), Math.cos(a)]]; }));
   const top = rows[0]?.count ?? 1;
   const lines = rows.map(({ from, relation, to, count }) => {

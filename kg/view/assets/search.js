@@ -66,6 +66,7 @@ function startSearch() {
 }
 
 function renderFound(text) {
+  if (DATA.remote) { remoteFound(text); return; }
   const list = $("found"), { nodes, passages } = searched(text);
   chosen = -1;
   const option = (k, run, ...content) => h("div", { role: "option", id: "option-" + k, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: () => { list.hidden = true; run(); } }, content);

@@ -24,10 +24,14 @@ const shapeOf = (type) => SHAPES[DATA.types[type].shape] ?? SHAPES.circle;
 
 /** Adds the outline of a type around (x, y) with radius r to the canvas path. */
 function trace(ctx, type, x, y, r) {
-  const shape = shapeOf(type);
   ctx.beginPath();
-  if (shape.circle) ctx.arc(x, y, r, 0, 2 * Math.PI);
-  if (shape.hole) ctx.arc(x, y, r * shape.hole, 0, 2 * Math.PI, true);
+  extend(ctx, type, x, y, r);
+}
+/** The same, added to a path that holds others of the type. */
+function extend(ctx, type, x, y, r) {
+  const shape = shapeOf(type);
+  if (shape.circle) { ctx.moveTo(x + r, y); ctx.arc(x, y, r, 0, 2 * Math.PI); }
+  if (shape.hole) { ctx.moveTo(x + r * shape.hole, y); ctx.arc(x, y, r * shape.hole, 0, 2 * Math.PI, true); }
   if (shape.points) {
     shape.points.forEach(([px, py], k) => (k ? ctx.lineTo(x + px * r, y + py * r) : ctx.moveTo(x + px * r, y + py * r)));
     ctx.closePath();

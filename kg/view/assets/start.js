@@ -4,8 +4,8 @@ function startPanel() {
   const of = (name) => DATA.facts.filter((f) => DATA.relations[f.type] === name);
   const busy = DATA.nodes.filter((n) => n.value > 1).sort((a, b) => b.value - a.value || a.i - b.i).slice(0, 8);
   return [
-    h("div", { class: "sums" }, sum(DATA.nodes.length, "entities"), sum(DATA.facts.length, "facts"), sum(DATA.documents.length, "documents")),
-    DATA.nodes.length > 10000 ? h("p", { class: "hint" }, t("tooLarge")) : null,
+    h("div", { class: "sums" }, sum(DATA.remote?.nodes ?? DATA.nodes.length, "entities"), sum(DATA.remote?.facts ?? DATA.facts.length, "facts"), sum(DATA.remote?.documents ?? DATA.documents.length, "documents")),
+    DATA.nodes.length > 10000 && !DATA.remote ? h("p", { class: "hint" }, t("tooLarge")) : null,
     block("mostConnected", busy.map((n) => h("div", { class: "row" }, chip(n.i), h("span", { class: "count" }, n.value)))),
     block("latestAwards", of("award").sort(dated).slice(0, 6).map(awardRow)),
     block("building", of("construction").sort(dated).slice(0, 8).map(buildingRow)),

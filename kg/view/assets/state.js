@@ -20,7 +20,8 @@ const term = (group, name) => t(group + ":" + name);
 function go(patch) {
   Object.assign(state, patch);
   const address = "#" + encoded();
-  renderer();
+  if (DATA.remote && needed(address) !== DATA.loaded) arrive(address);
+  else renderer();
   if (address !== (location.hash || "#")) location.hash = address;
 }
 
@@ -78,9 +79,15 @@ function parsed(text) {
 
 window.addEventListener("hashchange", () => {
   if ((location.hash || "#") === "#" + encoded()) return;
-  Object.assign(state, decoded(location.hash));
-  renderer();
+  arrive(location.hash);
 });
+
+/** Shows what an address tells; the explorer asks its server first for what it does not have. */
+async function arrive(address) {
+  if (DATA.remote && needed(address) !== DATA.loaded && !(await fetched(address))) return;
+  Object.assign(state, decoded(address));
+  renderer();
+}
 
 /** Tells screen readers what happened. */
 function say(text) { $("live").textContent = text; }
