@@ -39,11 +39,14 @@ def categories(sign: Signature, place: int, start: int, held: Held) -> list[tupl
     """Alternatives of categories for the rank at `place`, from the words since `start` (its contest or winner)."""
     special = SPECIAL.search(sign.said(place)) is not None
     behind_contest = start > 0 and sign.text[start - 1] == "C"
-    kept = _kept(sign, start, place, last_only=special, after_verb=not held.counted)
+    listed = held.used and sign.text[start : start + 1] in ("、", "和") and not held.counted
+    kept = _kept(sign, start, place, last_only=special, after_verb=not held.counted, listed=bool(listed))
     if kept:
         groups: list[tuple[str, ...]] = [()]
         for words in kept:
             groups = [(*group, word) for group in groups for word in _whole(words)]
+        if listed and not _grouped(groups) and (group := re.match(".*?组", " ".join(held.used))):
+            return [(group[0], *g) for g in groups]
         return [(*held.topic, *g) for g in groups] if held.topic and not _grouped(groups) else groups
     if special or held.counted:
         return [()]
@@ -57,7 +60,7 @@ def _grouped(groups: list[tuple[str, ...]]) -> bool:
     return any("组" in word for group in groups for word in group)
 
 
-def _kept(sign: Signature, start: int, place: int, *, last_only: bool, after_verb: bool) -> list[list[str]]:
+def _kept(sign: Signature, start: int, place: int, *, last_only: bool, after_verb: bool, listed: bool) -> list[list[str]]:
     """The pieces before a rank that name categories, each as its alternatives."""
     pieces = _pieces(sign, start, place)
     at_contest = start > 0 and sign.text[start - 1] == "C" and sign.text[start : start + 1] not in (",", "、", "的")
@@ -68,7 +71,7 @@ def _kept(sign: Signature, start: int, place: int, *, last_only: bool, after_ver
         if not clean or (last_only and not last):
             continue
         beside_contest = n == 0 and at_contest and len(clean) <= _BESIDE
-        if _SHAPE.search(clean) or beside_contest or (last and verb and after_verb):
+        if _SHAPE.search(clean) or beside_contest or (last and after_verb and (verb or listed)):
             kept.append([w for w in re.split("[、和及与/]", clean) if w])
     return kept
 
@@ -140,7 +143,7 @@ def _clean(words: str) -> str:
 
 
 _SPORT = re.compile(
-    r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)"
+    r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)|[女男][篮排足](?=[获夺在勇]|$)|[男女]队"
 )
 
 

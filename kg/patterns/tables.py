@@ -88,7 +88,8 @@ def _free(text: str) -> str:
 
 def _words(sign: Signature, text: str) -> str:
     """The category that a heading or line says in itself: its category letters, a subject, a kind of …类."""
-    found = [sign.said(i) for i, c in sorted(sign.chunks.items()) if c.letter == "K"]
+    start = max(sign.text.find(text), 0)
+    found = [sign.said(i) for i, c in sign.between(start, start + len(text)) if c.letter == "K"]
     bare = HEAD.sub("", text)
     lead = re.match(r"([一-龥×\d米a-z]{2,10}?)(?:项目|赛)?\t?(?=K)", bare)
     if found:
@@ -107,11 +108,13 @@ def category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int]) 
         kinds = [row[n] for n, name in enumerate(table.columns) if _KIND_COLUMN.search(name) and row[n]]
         if kinds:
             return " ".join(kinds)
-    own = _words(sign, sign.text[stretch[0] : stretch[1]]) if stretch[0] else _words(sign, sign.text)
+    own = _words(sign, sign.text[stretch[0] : stretch[1]])
     if own and table.outer and own != table.outer and not table.columns and own not in table.outer:
         return f"{table.outer} {own}"
     if not own and (beside := re.search(r"C([一-龥\d×]{2,12})\t?R", sign.text)):
         return beside[1]
+    if not own and (told := re.search(r":([一-龥\d×]{2,12})R", sign.text[stretch[0] : stretch[1] + 1])):
+        return told[1]
     if (
         stretch[0]
         and (label := re.match(r"[\s\t]*([一-龥]{2,8})(?::|R)", sign.text))

@@ -16,7 +16,7 @@ from kg.terms import FactType, Role
 _LONG = 30
 _OPENING = 12
 _GIVER = r"(?:被|由|经|获|受)$"
-_NO_TITLE = r"(?:的)?(?:创建(?!单位)|标准|建设(?!单位|项目|校)|评选|申报|每|评比|要求|验收|复评|工作|称号的|候选|培育|行列的|评估|动态|培养对象的|审核|展示|推荐|是指|由|如何|怎么)"
+_NO_TITLE = r"(?:的)?(?:创建(?!单位)|标准|建设(?!单位|项目|校)|评选|申报|每|评比|要求|验收|复评|复查|迎检|工作|称号的|候选|培育|行列的|评估|动态|培养对象的|审核|展示|推荐|是指|由|如何|怎么)"
 _BEFORE_TITLE = r"(?:«honour»|«confer»|授予|称号|冠以|获得了|之一|牌子)[^,;。:]{0,14}$"
 
 
@@ -126,6 +126,8 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
         return not compiled(r"(?:教师|学生|学校|各|中小学|N|共)").match(text, place + 1)
     if chunk.letter == "Z":
         return compiled(r"(?:也|还|已|又|再次|顺利)*(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
+    if chunk.letter == "B":
+        return sign.opens(place) and compiled(r"(?:也|还|再次)*(?:荣?获|被[^,;。]|入选|成为|成功)").match(text, place + 1) is not None
     if chunk.letter not in "SAGPOLWF":
         return False
     giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(

@@ -205,6 +205,12 @@ def _appointed(sign: Signature) -> Iterator[Claim]:
     for found in compiled(rf"^[\s]*(?P<a>P)\t?{tail}\s*$").finditer(sign.text):
         yield from _posts(sign, found, sign.items(found, "a"), "posts.listed", 0.9)
     for found in compiled(
+        r"(?P<a>P)(?:担任|任|出任|当选为?|兼任)(?P<role>副?总校长|副?总园长|副?理事长|盟主)(?![^,;。]*P)"
+    ).finditer(sign.text):
+        chunk = sign.topic("G", found.start())
+        if chunk is not None and len(chunk.items) == 1:
+            yield from _posts(sign, found, sign.items(found, "a"), "posts.of-group", 0.8, chunk.items[0])
+    for found in compiled(
         r"(?P<role>(?:总|副|执行|名誉)?(?:校长|园长|院长|理事长|会长|盟主|书记|组长))(?:一职)?(?:由|是|为|:)(?P<a>P)(?:担任|兼任|出任)?"
     ).finditer(sign.text):
         chunk = sign.topic("SGAO" if found["role"] not in ("总校长", "理事长") else "G", found.start())
