@@ -19,13 +19,17 @@ _NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通�
 _FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
 _CRUMBS = re.compile(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
 _FURNITURE = re.compile(
-    r"^\s*(?:第?\s*\d+\s*/\s*\d+\s*[条页].*|(?:【?\s*(?:打印本页|打印|关闭窗口|关闭|返回顶部|返回|收藏|分享到?|字号.*|大 中 小)\s*】?[\s|｜]*)+"
-    r"|(?:上一篇|下一篇|上一条|下一条)[:：].*|(?:扫一扫|版权所有|网站地图|主办单位[:：]).*|\d+)\s*$"
+    r"^\s*(?:第?\s*\d+\s*/\s*\d+\s*[条页].*|(?:字号|上一篇|下一篇|上一条|下一条|扫一扫|版权所有|网站地图|主办单位[:：]).*|\d+)$"
+    r"|^[\s|｜【】\[\]]*(?:(?:打印本页|打印|关闭窗口|关闭|返回顶部|返回|收藏|分享到?|大 中 小)[\s|｜【】\[\]]*)+$"
 )
 _ADDRESS = re.compile(r"(?:网址|链接|原文链接|原文)[:：]\s*(https?://[^\s<>\"]+)")
 _FULL_DAY = len("2019-10-31")
 _HEAD_LINES, _TAIL_LINES = 12, 8
 _LONGEST_TITLE = 80
+_LONGEST_LINE = 400
+"""Characters of a line that are looked at."""
+_DATED_LINES = 200
+"""Lines in which a date is looked for that nothing names as the document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def kept_lines(text: str) -> Iterator[Span]:
     """The spans to read of a text without turns: runs of lines that are no page furniture."""
     start = at = 0
     for line in text.splitlines(keepends=True):
-        if _FURNITURE.match(line):
+        if len(line) <= _LONGEST_LINE and _FURNITURE.match(line.strip()):
             if text[start:at].strip():
                 yield Span(start, at)
             start = at + len(line)
@@ -72,7 +76,8 @@ def kept_lines(text: str) -> Iterator[Span]:
 
 
 def _lines(text: str) -> list[_Line]:
-    found = (_Line(m.start(), m[0]) for m in re.finditer(r"[^\r\n]+", text))
+    # what a page tells of itself stands in short lines: of long ones the beginning is enough
+    found = (_Line(m.start(), m[0][:_LONGEST_LINE]) for m in re.finditer(r"[^\r\n]+", text))
     return [line for line in found if line.text.strip()]
 
 
@@ -122,7 +127,7 @@ def _date(lines: list[_Line]) -> str | None:
         bare = re.sub(r"[\s()（）]", "", line.text)
         if len(bare) <= len("二〇一九年十二月三十一日") + 2 and (days := _days(bare)):
             return days[-1]
-    for line in lines:
+    for line in lines[:_DATED_LINES]:
         if days := _days(line.text):
             return days[0]
     title = _title(lines)

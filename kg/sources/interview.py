@@ -26,6 +26,8 @@ _FOLLOWS = {
     (TurnRole.NETIZEN, TurnRole.HOST): -3.0,
 }  # fmt: skip
 """How well one turn follows another where nobody is named: questions are answered, answers are followed by questions."""
+_CUED = 500
+"""Characters at both ends of a turn that are looked at for what they tell of its speaker."""
 _LONG = 150
 """Characters: turns longer than this are answers far more often than questions."""
 
@@ -124,7 +126,8 @@ def _likely_roles(said: Sequence[str]) -> list[TurnRole]:
 
 
 def _weight(text: str, role: TurnRole) -> float:
-    weight = sum(w for pattern, r, w in _cues() if r is role and pattern.search(text))
+    ends = text if len(text) <= 2 * _CUED else f"{text[:_CUED]}\n{text[-_CUED:]}"
+    weight = sum(w for pattern, r, w in _cues() if r is role and pattern.search(ends))
     if len(text) > _LONG:
         weight += {TurnRole.GUEST: 2.0, TurnRole.NETIZEN: -2.0}.get(role, 0.0)
     return weight

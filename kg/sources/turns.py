@@ -24,6 +24,10 @@ _HEADER = re.compile(
 _LEAST = 2
 """So many headers or stamps make an interview."""
 _SPOKEN = re.compile(r"[。!！?？…~～”\"」]\s*$")
+_STAMPED = 60
+"""Characters at the end of a line in which a time stamp is looked for."""
+_LONGEST_HEADER = 160
+"""Characters at the start of a line in which a label is looked for."""
 _LONGEST_CAST = 120
 """Characters of a line that tells who takes part."""
 _NAME = re.compile(r"[一-鿿·]{2,5}")
@@ -90,7 +94,8 @@ def interview(text: str, words: Words) -> Interview:
 
 def _lines(text: str) -> Iterator[_Line]:
     for found in re.finditer(r"[^\r\n]+", text):
-        yield _Line(found.start(), found.end(), found[0])
+        if not found[0].isspace():
+            yield _Line(found.start(), found.end(), found[0])
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -104,7 +109,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _stamped(text: str, lines: list[_Line]) -> Iterator[Turn]:
     """Turns that end in a full time stamp; text after the last stamp belongs to none."""
-    stamps = [(line, found) for line in lines if (found := _TRAILING.search(line.text)) and found.start() > 0]
+    stamps = [
+        (line, found) for line in lines if (found := _TRAILING.search(line.text, max(0, len(line.text) - _STAMPED)))
+    ]
+    stamps = [(line, found) for line, found in stamps if found.start() > 0]
     if len(stamps) <= _LEAST:
         return
     start = 0
@@ -133,8 +141,9 @@ def _headers(text: str, lines: list[_Line], words: Words) -> tuple[list[_Header]
 
 def _tells_cast(header: _Header, line: _Line, words: Words) -> bool:
     """Whether the line tells who takes part, and is not said by anyone: 主持人:区委宣传部副部长 纪晓峰."""
-    plain = not header.alone and header.stamp is None and not _SPOKEN.search(line.text)
-    return plain and bool(words.cast.fullmatch(header.label)) and len(line.text) <= _LONGEST_CAST
+    if len(line.text) > _LONGEST_CAST or header.alone or header.stamp is not None:
+        return False
+    return bool(words.cast.fullmatch(header.label)) and not _SPOKEN.search(line.text)
 
 
 def _opens_turn(header: _Header, text: str, lines: list[_Line], words: Words, times: Counter[str]) -> bool:
@@ -144,11 +153,11 @@ def _opens_turn(header: _Header, text: str, lines: list[_Line], words: Words, ti
     name = header.label.split()[-1]
     named = bool(_NAME.fullmatch(name)) and text.count(name) > 1
     before = lines[header.line - 1].text if header.line else ""
-    return named and (header.alone or bool(_SPOKEN.search(before)))
+    return named and (header.alone or bool(_SPOKEN.search(before[-_STAMPED:])))
 
 
 def _header(number: int, line: _Line) -> _Header | None:
-    found = _HEADER.match(line.text)
+    found = _HEADER.match(line.text, 0, _LONGEST_HEADER) if line.text.strip() else None
     if not found or (found["colon"] == "" and not found["after"]):
         return None
     which = "boxed" if found["boxed"] else "label"
@@ -173,8 +182,8 @@ def _last_end(lines: list[_Line], last: _Header) -> int:
     at = last.line + (1 if last.alone and last.line + 1 < len(lines) else 0)
     while (
         at + 1 < len(lines)
-        and _SPOKEN.search(lines[at + 1].text)
-        and not re.match(rf"{_BLANK}*[(（【]", lines[at + 1].text)
+        and _SPOKEN.search(lines[at + 1].text[-_STAMPED:])
+        and not re.match(rf"{_BLANK}*[(（【]", lines[at + 1].text[:_STAMPED])
     ):
         at += 1
     return lines[at].end

@@ -1,0 +1,59 @@
+"""Any text is read: no exception, spans that lie in the text, and time that grows no faster than the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.sources import document
+
+PIECES = [
+    "主持人", "网友", "嘉宾", "记者", "周敏华", "局长 邵立言", ":", "\uff1a", "\n", "\r\n", " ", "\u00a0", "\u3000", "。", "?", "!",
+    "2019-10-31 10:30:33", "[10:00:08]", "2021年5月26日", "钟楼区教育局", "常州市", "来源", "发布时间", "【打印】", "1/1页 1",
+    "首页 > 访谈", "(", ")", "“", "”", "《", "》", "我是何海平", "谢谢主持人", "、", "Ⅲ", "\u200d", "\u202e", "😀", "\0", "x", "9",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join))
+def test_spans_lie_in_the_text_in_order(text: str) -> None:
+    found = document("a.txt", text)
+    assert found.text == text
+    last = 0
+    for span in found.body:
+        assert last <= span.start < span.end <= len(text)
+        last = span.end
+    last = 0
+    for turn in found.utterances:
+        assert last <= turn.span.start < turn.span.end <= len(text)
+        assert not turn.span.of(text)[0].isspace()
+        assert not turn.span.of(text)[-1].isspace()
+        assert any(span.covers(turn.span) for span in found.body)
+        assert turn.answers is None or found.utterances[turn.answers].span.end <= turn.span.start
+        last = turn.span.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 200_000,
+        " " * 200_000 + "x",
+        "打印  " * 50_000 + "x",
+        "::" * 100_000,
+        "> " * 100_000,
+        "2019年" * 50_000,
+        "主持人:\n" * 30_000,
+        "问:a\n答:b\n" * 20_000,
+        (" " * 200 + "\n") * 3_000,
+        "你好 2019-10-31 10:30:33\n" * 10_000,
+        "鼓楼区" * 60_000,
+        "我是" * 100_000 + "\n",
+    ],
+    ids=lambda t: repr(t[:8]),
+)
+def test_no_text_takes_more_than_seconds(text: str) -> None:
+    start = time.process_time()
+    assert document("a.txt", text).text == text
+    assert time.process_time() - start < 4
