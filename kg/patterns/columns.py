@@ -22,6 +22,7 @@ _RANK = re.compile(
 _HEADING = re.compile(
     r"[奖名组类项级段科班队]|^\s*[(\uff08]?[一二三四五六七八九十\d]{1,3}[)\uff09]?[、.\uff0e]|年级|小学|中学|初中|高中|幼儿|男|女|团体|个人|\d米"
 )
+_NUMBERED_LINE = re.compile(r"\s*[(\uff08]?[一二三四五六七八九十]{1,3}[)\uff09、.\uff0e]")
 _ONE_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_SUFFIX = 2
 _LONGEST_NAME = 14
@@ -79,16 +80,20 @@ class Rows:
         filled = [cell for cell in cells if cell.end > cell.start]
         if len(filled) == 1 and not _HEADING.search(line.of(text)):
             self._columns = ()  # a line of other words ends the table; a heading of ranks or groups does not
+        elif self._cut is not _BARS and _NUMBERED_LINE.match(text, line.start, line.end):
+            self._columns = ()  # blanks alone part too many lines into so many cells: each section needs its own header
         if len(cells) > len(self._columns) or len(filled) < 2:  # noqa: PLR2004 (one cell is no row)
             return None
-        if self._cut is not _BARS and len(cells) != len(self._columns):
+        if self._cut is not _BARS and not self._fits(text, cells):
             return None
         cells += [Span(line.end, line.end)] * (len(self._columns) - len(cells))
         return Row(line, self._columns, tuple(cells))
 
-    def is_header(self, text: str, line: Span) -> bool:
-        """Whether a line names columns."""
-        return _header(text, line) is not None
+    def _fits(self, text: str, cells: Sequence[Span]) -> bool:
+        """Whether cells that blanks alone part are those of the header: as many, and numbers where numbers are due."""
+        pairs = zip(self._columns, cells, strict=False)
+        numbers = (cell for column, cell in pairs if column.part is Part.NUMBER)
+        return len(cells) == len(self._columns) and all(re.search(r"\d", cell.of(text)) for cell in numbers)
 
 
 def groups(columns: Sequence[Column]) -> list[list[int]]:

@@ -26,6 +26,8 @@ _NO_PRIZE = re.compile(
 """What stands in the cell of a rank where nothing was won."""
 _TEACHERS = re.compile(r"教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人")
 _PUPILS = re.compile(r"学生|选手|小作者|班级|年级")
+_GROUP = re.compile(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
+"""A heading's words that say who competes; others (单项, 破纪录) are no part of a category that the row tells itself."""
 _SURE = 0.97
 
 
@@ -63,7 +65,7 @@ class _Winner:
         if ranked:
             for n in ranked:
                 found = self._inside[n]
-                winners = [m for m in found if m.type is EntityType.PERSON] or [m for m in found if m.type in _AGENTS]
+                winners = [m for m in found if m.type is EntityType.PERSON] or self._bodies(n)
                 yield from self._awards(winners, ranks(self._row.columns[n].name)[0])
             return
         yield from self._awards(people or ([] if self._has(Part.PERSON) else agents), self._rank())
@@ -77,9 +79,9 @@ class _Winner:
             yield Claim(FactType.AWARD, {Role.RECIPIENT: winner} | won, self._row.span, "winners.row", _SURE)
 
     def _won(self, rank: str) -> dict[Role, Argument]:
-        own = self._named({Part.HONOUR}, {EntityType.HONOUR})
-        honour = own[0] if own else self._above.honour if not rank or "提名" in rank else None
-        contests = self._named({Part.CONTEST}, {EntityType.COMPETITION})
+        honours = self._named({Part.HONOUR, Part.RANK}, {EntityType.HONOUR})
+        honour = honours[0] if honours else self._above.honour if not rank or "提名" in rank else None
+        contests = self._contests()
         contest = contests[0] if contests else self._above.contest
         args: dict[Role, Argument] = {}
         if honour is not None:
@@ -106,16 +108,31 @@ class _Winner:
         """The rank that the row tells, else that of the heading above it; a bare number of a standing is a place."""
         for n in self._columns:
             if self._row.columns[n].part is Part.RANK and (said := self._said(n)):
+                if any(m.type in {EntityType.COMPETITION, EntityType.HONOUR} for m in self._inside[n]):
+                    continue
                 if _NO_PRIZE.fullmatch(said):
                     return ""
                 return f"第{said}名" if said.isdigit() else ranks(said)[0]
         return "" if self._has(Part.HONOUR) else self._above.rank
 
+    def _contests(self) -> list[Mention]:
+        """The contest that the row names itself: in a column of contests, or of prizes where it names both."""
+        return self._named({Part.CONTEST, Part.RANK}, {EntityType.COMPETITION})
+
     def _category(self) -> str:
-        """What the row's columns of kinds say, behind what the heading above says and they do not."""
+        """What the row's columns of kinds say, behind the group that the heading above says; else that heading's words."""
         own = [said for n in self._columns if self._row.columns[n].part is Part.CATEGORY and (said := self._said(n))]
-        told = [word for word in self._above.category.split() if not any(word in said for said in own)]
+        if (contests := self._contests()) and (behind := self._behind(contests[0])):
+            own.append(behind)
+        above = self._above.category.split()
+        told = [w for w in above if (not own or _GROUP.search(w)) and not any(w in said for said in own)]
         return " ".join(dict.fromkeys([*told, *own]))
+
+    def _behind(self, contest: Mention) -> str:
+        """The words behind a contest in its cell: 运动会女子独竹漂60米."""
+        cell = next(cell for cell in self._row.cells if cell.covers(contest.span))
+        rest = "".join(self._text[contest.span.end : cell.end].split())
+        return rest if re.fullmatch(r"[\u4e00-\u9fff\d\u00d7]{2,12}", rest) else ""
 
     def _schools(self, people: Sequence[Mention], agents: Sequence[Mention]) -> Iterator[Claim]:
         """The school of each person: the row's only one, or one each in the same order."""
@@ -141,7 +158,19 @@ class _Winner:
         """The schools of the winners: not one behind a teacher's column, where another stands before it."""
         columns = [n for n in self._columns if self._row.columns[n].part is Part.AGENT]
         own = [n for n in columns if n == 0 or self._row.columns[n - 1].part is not Part.TEACHER] or columns
-        return [m for n in own for m in self._inside[n] if m.type in _AGENTS]
+        return [m for n in own for m in self._bodies(n)]
+
+    def _bodies(self, column: int) -> list[Mention]:
+        """The bodies of a cell; a school and its campus side by side are the campus."""
+        found = [m for m in self._inside[column] if m.type in _AGENTS]
+        after = [*found[1:], None]
+        return [
+            m
+            for m, then in zip(found, after, strict=True)
+            if then is None
+            or then.type is not EntityType.CAMPUS
+            or self._text[m.span.end : then.span.start].strip(" /\uff0f\u3000")
+        ]
 
     def _named(self, parts: set[Part], types: set[EntityType]) -> list[Mention]:
         return [
