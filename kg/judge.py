@@ -24,6 +24,8 @@ RIGHT, WRONG = "Y", "N"
 
 _RANK_REACH = 45
 _ACT_REACH = 14
+_LIKELY = 0.2
+_COUNT = re.compile(r"[0-9一二三四五六七八九十两几多各]+[余多]?[大个所家名项次位届期批场]")
 _SENTENCE_END = re.compile(r"[。;；!！?？\n]")
 _CLAUSE_ENDS = frozenset(",，。;；!！?？\n:：")
 _RANKED = frozenset({EntityType.EVENT, EntityType.COMPETITION, EntityType.HONOUR, EntityType.PROGRAM})
@@ -48,7 +50,8 @@ class Evidence:
         for one in candidates:
             self._names[one.text].add(one, page.text)
             self._same_place[one.span].add(one)
-        self._edges = _edges(page)
+        self._starts, self._ends = _words(page)
+        self._longer = _longer(candidates)
         self._rivals = rivals(candidates)
 
     def features(self, one: Candidate) -> list[str]:
@@ -60,13 +63,12 @@ class Evidence:
             out += ["r" + rule, "rp" + rule + p, "rt" + rule + kind]
         if not one.rules:
             out.append("r-")
-        out += self._of_name(one, p)
-        out += self._of_place(one, kind, p)
+        for read in (self._of_name, self._of_place, self._of_rivals, self._of_type):
+            out += read(one, kind, p)
         return out
 
-    def _of_name(self, one: Candidate, p: str) -> list[str]:
+    def _of_name(self, one: Candidate, kind: str, p: str) -> list[str]:
         """What the other places of the same name say, and rivals at this place."""
-        kind = str(one.type)
         tally = self._names[one.text]
         same = step(tally.elsewhere(one.span, one.type))
         other = step(max((tally.elsewhere(one.span, t) for t in tally.types if t is not one.type), default=0.0))
@@ -81,47 +83,50 @@ class Evidence:
 
     def _of_place(self, one: Candidate, kind: str, p: str) -> list[str]:
         """What stands in the name and around it."""
-        text, (start, end) = self._text, (one.span.start, one.span.end)
+        text, (start, end), name = self._text, (one.span.start, one.span.end), one.text
         left, right = text[max(0, start - 2) : start], text[end : end + 2]
-        aligned = f"{start in self._edges:d}{end in self._edges:d}"
-        name = one.text
-        out = [
-            "L" + left[-1:] + kind,
-            "R" + right[:1] + kind,
-            "LL" + left + kind,
-            "RR" + right + kind,
-            "E" + name[-2:] + kind,
-            "F" + name[:1] + kind,
-            "FF" + name[:2] + kind,
-            "e" + aligned,
-            "ek" + aligned + kind + p,
-            "l" + str(min(len(name), 6)) + kind,
-            "lp" + str(min(len(name), 3)) + p,
-            "q" + _balance(name) + kind,
-            "qp" + _balance(name) + p,
-        ]
+        aligned = f"{start in self._starts:d}{end in self._ends:d}"
+        none = "", "-"
+        first, before, after = (self._starts.get(start, none), self._ends.get(start, none), self._starts.get(end, none))
+        return [
+            "L" + left[-1:] + kind, "R" + right[:1] + kind, "LL" + left + kind, "RR" + right + kind, "E" + name[-2:] + kind,
+            "F" + name[:1] + kind, "FF" + name[:2] + kind, "e" + aligned, "ek" + aligned + kind + p, "l" + str(min(len(name), 6)) + kind,
+            "lp" + str(min(len(name), 3)) + p, "q" + _balance(name) + kind, "qp" + _balance(name) + p, "t1" + first[1] + kind,
+            "t0" + before[1] + kind, "t2" + after[1] + kind, "count" + kind + f"{bool(_COUNT.match(name)):d}",
+        ]  # fmt: skip
+
+    def _of_rivals(self, one: Candidate, kind: str, p: str) -> list[str]:
+        """Other types at this place, likely candidates with the same end, sure names that are cut or cut off on the left."""
+        text, start, end, name = self._text, one.span.start, one.span.end, one.text
+        beside = (found for found in self._same_place[one.span].found if found[1] is not one.type)
+        out = ["beside" + rule + kind for _, _, rules in beside for rule in sorted(rules)]
+        for other in self._longer.get((end, one.type), ()):
+            if other < start:
+                out += ["longer" + text[other:start][:4], "longer" + kind + p]
+            elif other > start:
+                out += ["shorter" + text[start:other][:4], "shorter" + kind + p]
         for size in range(1, min(5, len(name) - 1)):
             if self._sure.get(name[size:]) is one.type:
                 out += ["cut-left" + str(size) + kind, "cut-left" + name[:size], "cut-left" + p]
         for cut in range(1, 6):
             if start >= cut and text[start - cut : end] in self._sure:
                 out += ["more-left" + kind, "more-left" + p]
-        if one.type in _RANKED:
-            ranked = f"{_ranked(text, end):d}{self._names[name].ranked:d}"
-            act = _act_before(text, start)
-            out += [
-                "rank" + kind + ranked,
-                "rank" + kind + name[-2:] + ranked,
-                "act" + kind + act,
-                "act" + kind + act + ranked,
-                "act" + kind + act + ranked + name[-2:],
-                "rr" + right[:1] + ranked + kind,
-            ]
-        if one.type is EntityType.PERSON:
-            out += _of_person(name, p)
-            label = f"{start == 0 or text[start - 1] in _NEW_LINES:d}{text[end : end + 1] in _LABEL_ENDS:d}"
-            out += ["label" + label, "label" + label + p]
         return out
+
+    def _of_type(self, one: Candidate, kind: str, p: str) -> list[str]:
+        """What only some types care for: ranks and verbs of activities, the shape of persons' names."""
+        text, start, end, name = self._text, one.span.start, one.span.end, one.text
+        if one.type is EntityType.PERSON:
+            label = f"{start == 0 or text[start - 1] in _NEW_LINES:d}{text[end : end + 1] in _LABEL_ENDS:d}"
+            return [*_of_person(name, p), "label" + label, "label" + label + p]
+        if one.type not in _RANKED:
+            return []
+        ranked = f"{_ranked(text, end):d}{self._names[name].ranked:d}"
+        act = _act_before(text, start)
+        return [
+            "rank" + kind + ranked, "rank" + kind + name[-2:] + ranked, "act" + kind + act, "act" + kind + act + ranked,
+            "act" + kind + act + ranked + name[-2:], "rr" + text[end : end + 1] + ranked + kind,
+        ]  # fmt: skip
 
 
 def _of_person(name: str, p: str) -> list[str]:
@@ -174,13 +179,13 @@ class _Place:
     """The types that are thought of at one place."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[float, EntityType]] = []
+        self.found: list[tuple[float, EntityType, set[str]]] = []
 
     def add(self, one: Candidate) -> None:
-        self.found.append((one.probability, one.type))
+        self.found.append((one.probability, one.type, one.rules))
 
     def other_than(self, kind: EntityType) -> float:
-        return max((p for p, k in self.found if k is not kind), default=0.0)
+        return max((p for p, k, _ in self.found if k is not kind), default=0.0)
 
 
 def _ranked(text: str, end: int) -> bool:
@@ -197,16 +202,26 @@ def _balance(name: str) -> str:
     return f"{open_:d}{close:d}{wrapped:d}"
 
 
-def _edges(page: Page) -> set[int]:
-    """Where words begin and end."""
-    edges: set[int] = set()
+def _words(page: Page) -> tuple[dict[int, segment.Word], dict[int, segment.Word]]:
+    """The words by where they begin, and by where they end."""
+    starts: dict[int, segment.Word] = {}
+    ends: dict[int, segment.Word] = {}
     for line in page.lines():
         at = line.start
-        for word, _ in segment.words(line.of(page.text)):
-            edges.add(at)
-            at += len(word)
-        edges.add(at)
-    return edges
+        for word in segment.words(line.of(page.text)):
+            starts[at] = word
+            at += len(word[0])
+            ends[at] = word
+    return starts, ends
+
+
+def _longer(candidates: Sequence[Candidate]) -> Mapping[tuple[int, EntityType], tuple[int, ...]]:
+    """Where the likely candidates of each end and type begin."""
+    out: defaultdict[tuple[int, EntityType], list[int]] = defaultdict(list)
+    for one in candidates:
+        if one.probability >= _LIKELY:
+            out[one.span.end, one.type].append(one.span.start)
+    return {key: tuple(starts) for key, starts in out.items()}
 
 
 class Judge:

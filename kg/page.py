@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from kg.model import Span
 from kg.terms import EntityType
 
-SURE = "tables.cell"
-"""The rule whose proposals need no judging: the header of a table says what its cells hold."""
+_LONGEST_LINE = 4000  # no real line is longer, and what reads lines need not mind hostile ones
 _KEY = 2  # names are looked up by their first two characters
 
 
@@ -32,14 +31,18 @@ class Page:
     sure: Mapping[str, EntityType] = field(default_factory=dict)
 
     def lines(self) -> Iterator[Span]:
-        """The lines of the body, without their ends."""
+        """The lines of the body, without their ends; overlong ones in pieces."""
         for part in self.body:
             start = part.start
             while start < part.end:
-                end = self.text.find("\n", start, part.end)
-                end = part.end if end < 0 else end
-                yield Span(start, end)
-                start = end + 1
+                end = self.text.find("\n", start, min(part.end, start + _LONGEST_LINE))
+                if end < 0:
+                    end = min(part.end, start + _LONGEST_LINE)
+                    yield Span(start, end)
+                    start = end
+                else:
+                    yield Span(start, end)
+                    start = end + 1
 
 
 def occurrences(names: Iterable[str], text: str, span: Span) -> Iterator[tuple[Span, str]]:

@@ -17,6 +17,7 @@ _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})")
 _KINDS = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _LONGEST_AREA = 10
 _LONGEST_NAME = 30
+_GOES_ON = frozenset("学")
 _CLASS_WORDS = frozenset("省市区县镇乡道旗盟州")
 
 
@@ -28,21 +29,32 @@ def _endings() -> Mapping[str, tuple[str, ...]]:
 
 def proposals(page: Page) -> Iterator[Proposal]:
     """Forms introduced in brackets, and derived forms of the sure names of schools and groups wherever they stand."""
-    derived: dict[str, EntityType] = {}
+    introduced = [one for part in page.body for one in _introduced(page, part)]
+    yield from introduced
     generic = lexicon.words("generic-schools")
-    for part in page.body:
-        for found in _INTRODUCED.finditer(page.text, part.start, part.end):
-            before = next((n for n in _ending_at(page.text, found.start()) if n in page.sure), None)
-            if before is not None:
-                derived[found[1]] = page.sure[before]
-                yield Proposal(Span(*found.span(1)), page.sure[before], "shorts.introduced")
+    derived = {one.span.of(page.text): one.type for one in introduced}
     for name, kind in page.sure.items():
         if kind in _KINDS:
-            for form in forms(name, kind):
-                if form not in page.sure and form not in generic:
-                    derived.setdefault(form, kind)
+            derived.update((form, kind) for form in forms(name, kind) if form not in generic and form not in derived)
     for part in page.body:
-        for span, form in occurrences(derived, page.text, part):
+        yield from _derived(page, part, {form: kind for form, kind in derived.items() if form not in page.sure})
+
+
+def _introduced(page: Page, part: Span) -> Iterator[Proposal]:
+    for found in _INTRODUCED.finditer(page.text, part.start, part.end):
+        before = next((name for name in _ending_at(page.text, found.start()) if name in page.sure), None)
+        if before is not None:
+            yield Proposal(Span(*found.span(1)), page.sure[before], "shorts.introduced")
+
+
+def _derived(page: Page, part: Span, derived: Mapping[str, EntityType]) -> Iterator[Proposal]:
+    reach = 0
+    for span, form in occurrences([*derived, *page.sure], page.text, part):
+        if span.end <= reach or page.text[span.end : span.end + 1] in _GOES_ON:
+            continue  # within a name told in full: 局小 of 局小学
+        if form in page.sure:
+            reach = span.end
+        else:
             yield Proposal(span, derived[form], "shorts.derived")
 
 
