@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "SPARQL 查询：命名查询、语句或文件",
     "export": "导出为一种格式（RDF、GraphML、GEXF、CSV、Cypher、网页）",
     "view": "打开图谱网页",
+    "serve": "启动 SPARQL 服务与浏览器",
     "validate": "按 SHACL 形状检查图谱",
     "verify": "逐字核对每条证据与原文",
     "evaluate": "与人工标注对照：准确率、召回率、F1",
