@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from kg.model import Span
 from kg.terms import EntityType
 
+SURE = "tables.cell"
+"""The rule whose proposals need no judging: the header of a table says what its cells hold."""
 _LONGEST_LINE = 4000  # no real line is longer, and what reads lines need not mind hostile ones
 _KEY = 2  # names are looked up by their first two characters
 
@@ -35,14 +37,10 @@ class Page:
         for part in self.body:
             start = part.start
             while start < part.end:
-                end = self.text.find("\n", start, min(part.end, start + _LONGEST_LINE))
-                if end < 0:
-                    end = min(part.end, start + _LONGEST_LINE)
-                    yield Span(start, end)
-                    start = end
-                else:
-                    yield Span(start, end)
-                    start = end + 1
+                limit = min(part.end, start + _LONGEST_LINE)
+                end = self.text.find("\n", start, limit)
+                yield Span(start, limit if end < 0 else end)
+                start = limit if end < 0 else end + 1
 
 
 def occurrences(names: Iterable[str], text: str, span: Span) -> Iterator[tuple[Span, str]]:

@@ -1,60 +1,98 @@
-"""Pasted tables: the header line tells what each column holds."""
+"""Tables: the header line tells what each column holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg import lexicon
 from kg.model import Span
-from kg.page import Page, Proposal
+from kg.page import SURE, Page, Proposal
+from kg.patterns.columns import Part, Rows
 from kg.terms import EntityType
 
-_CELL = re.compile(r"[^\t|｜]+")
-_PART = re.compile(r"[^\s、,，/;；]+")
-_MIN_COLUMNS = 3
+_PART = re.compile(r"[^\s\u3000、,\uff0c/\uff0f;\uff1b]+")
+_PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[\u00b7\u2022\u30fb][\u4e00-\u9fff]{1,8}")
+_NO_NAME = re.compile(r"[等队组班级校部们]$|集体|团队|全体|名单|同学|老师|空缺|暂无")
+_MARKED = re.compile(r"《([^《》]+)》|“([^“”]+)”")
+_MANY = re.compile(r"[、,\uff0c;\uff1b]")
+_NO_PART = re.compile(r"[()\uff08\uff09\[\]【】\s\u3000]")
+_LONGEST_AGENT = 30
+_TYPES = {
+    Part.CONTEST: EntityType.COMPETITION,
+    Part.HONOUR: EntityType.HONOUR,
+}
 
 
 def proposals(page: Page) -> Iterator[Proposal]:
-    """Cells under a header that names a type; a cell of persons may hold several."""
-    header: list[EntityType | None] = []
+    """What stands in cells whose column tells its type: sure where it has the shape of such a name, else a thought."""
+    rows = Rows()
     for line in page.lines():
-        cells = _cells(page.text, line)
-        if len(cells) < _MIN_COLUMNS:
-            header = header if not line.of(page.text).strip() else []
+        row = rows.read(page.text, line)
+        if row is None:
             continue
-        kinds = _columns()
-        names = [cell.of(page.text).replace(" ", "").replace("\u3000", "") for cell in cells]
-        if sum(name in kinds for name in names) * 2 > len(names):
-            header = [kinds.get(name) for name in names]
-        elif header and len(cells) <= len(header):
-            yield from _row(page.text, cells, header)
+        for column, cell in zip(row.columns, row.cells, strict=True):
+            if cell.end > cell.start:
+                yield from _cell(page.text, cell, column.part)
+
+
+def _cell(text: str, cell: Span, part: Part) -> Iterator[Proposal]:
+    if part in {Part.PERSON, Part.TEACHER}:
+        yield from _persons(text, cell)
+    elif part is Part.AGENT:
+        yield from _agents(text, cell)
+    elif part is Part.WINNER:
+        found = list(_agents(text, cell))
+        yield from (one for one in found if one.rule == SURE)
+        if not any(one.rule == SURE for one in found):
+            yield from (one for one in _persons(text, cell) if one.rule == SURE)
+    elif part is Part.WORK:
+        marked = _MARKED.fullmatch(cell.of(text))
+        own = cell if marked is None else Span(cell.start + 1, cell.end - 1)
+        yield Proposal(own, EntityType.WORK, SURE)
+    elif part in _TYPES:
+        yield Proposal(cell, _TYPES[part], SURE)
+
+
+def _persons(text: str, cell: Span) -> Iterator[Proposal]:
+    """The persons of a cell: 张三、李四; names of two characters may be set wide."""
+    padded = [Span(*found.span()) for found in _PADDED.finditer(text, cell.start, cell.end)]
+    yield from (Proposal(one, EntityType.PERSON, SURE) for one in padded)
+    for found in _PART.finditer(text, cell.start, cell.end):
+        one = Span(*found.span())
+        if not any(wide.covers(one) for wide in padded):
+            sure = _NAME.fullmatch(found[0]) and not _NO_NAME.search(found[0]) and _has_surname(found[0])
+            yield Proposal(one, EntityType.PERSON, SURE if sure else "tables.column")
+
+
+def _has_surname(name: str) -> bool:
+    surnames = lexicon.words("surnames")
+    return name[:1] in surnames or name[:2] in surnames or not name.isalpha()
+
+
+def _agents(text: str, cell: Span) -> Iterator[Proposal]:
+    """The schools and bodies of a cell by the ends of their names; several where each part has such an end."""
+    spans = [cell]
+    if _MANY.search(text, cell.start, cell.end):
+        spans = [Span(*found.span()) for found in _PART.finditer(text, cell.start, cell.end)]
+    for one in spans:
+        name = one.of(text)
+        kind = _kind(name)
+        sure = kind is not None and len(name) <= _LONGEST_AGENT and not _NO_PART.search(name)
+        yield Proposal(one, kind or EntityType.SCHOOL, SURE if sure else "tables.column")
+
+
+def _kind(name: str) -> EntityType | None:
+    """The type that a name's longest known end tells."""
+    kinds = _kinds()
+    return next((kinds[name[n:]] for n in range(1, len(name)) if name[n:] in kinds), None)
 
 
 @cache
-def _columns() -> Mapping[str, EntityType | None]:
-    return {row["word"]: EntityType(row["type"]) if row["type"] else None for row in lexicon.rows("columns")}
-
-
-def _cells(text: str, line: Span) -> list[Span]:
-    return [
-        _stripped(text, Span(*found.span())) for found in _CELL.finditer(text, line.start, line.end) if found[0].strip()
-    ]
-
-
-def _stripped(text: str, span: Span) -> Span:
-    whole = span.of(text)
-    return Span(span.start + len(whole) - len(whole.lstrip()), span.end - len(whole) + len(whole.rstrip()))
-
-
-def _row(text: str, cells: Sequence[Span], header: Sequence[EntityType | None]) -> Iterator[Proposal]:
-    for cell, kind in zip(cells, header, strict=False):
-        if kind is EntityType.PERSON:
-            for found in _PART.finditer(text, cell.start, cell.end):
-                yield Proposal(Span(*found.span()), kind, "tables.column")
-        elif kind is EntityType.WORK:
-            marked = cell.of(text).startswith("《") and cell.of(text).endswith("》")
-            yield Proposal(Span(cell.start + marked, cell.end - marked), kind, "tables.column")
-        elif kind is not None:
-            yield Proposal(cell, kind, "tables.column")
+def _kinds() -> Mapping[str, EntityType]:
+    agents = {EntityType.SCHOOL, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION}
+    heads = {row["word"]: row["type"] for row in lexicon.rows("heads")}
+    ends = heads | {row["suffix"]: row["type"] for row in lexicon.rows("kinds")}
+    return {end: EntityType(kind) for end, kind in ends.items() if kind in agents}
