@@ -16,7 +16,18 @@ _TAKING_PART = re.compile(
 
 def subject_of(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
     """What the count belongs to: an activity, group or school that the clause is about, else the area."""
-    for reading in (_listed, _applied, _in_area, _right_behind, _in_clause, _taking_part, _topic, _of_group):
+    for reading in (
+        _listed,
+        _counted_itself,
+        _joined,
+        _applied,
+        _in_area,
+        _right_behind,
+        _in_clause,
+        _taking_part,
+        _topic,
+        _of_group,
+    ):
         if (found := reading(sign, place)) is not None:
             return found, _SURE.get(reading.__name__, _LIKELY)
     speaker = sign.speaker
@@ -28,6 +39,7 @@ def subject_of(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
 _LIKELY, _DEFAULT = 0.7, 0.55
 _SURE = {"_in_area": 0.75, "_of_group": 0.6, "_taking_part": 0.6}
 _NEAR = 3
+_APPLIES = "[^,;。]{0,10}(?:申报|报考|入选|编写|撰写|合编)"
 _CONTEST = "参赛|初赛|复赛|决赛|竞技|角逐|比赛|选手|运动员"
 
 
@@ -35,15 +47,30 @@ def _part(sign: Signature, place: int) -> bool:
     """Whether the clause tells of taking part; a share and an application never do."""
     start, end = sign.clause(place)
     count = sign.chunks[place].count
-    if (count is not None and count.unit == "%") or re.match("[^,;。]{0,10}(?:申报|报考)", sign.text[place + 1 :]):
+    if (count is not None and count.unit == "%") or re.match(_APPLIES, sign.text[place + 1 :]):
         return False
     return _TAKING_PART.search(sign.text[start:end]) is not None
 
 
+def _counted_itself(sign: Signature, place: int) -> Mention | Scope | None:
+    """30次F: the activity itself is counted."""
+    behind = sign.chunks.get(place + 1)
+    return behind.items[0].head if behind is not None and behind.letter in "CEF" else None
+
+
+def _joined(sign: Signature, place: int) -> Mention | Scope | None:
+    """组织35名校长赴…参加F: those who were sent are counted with what they took part in."""
+    start, end = sign.clause(place)
+    found = re.compile("[^,;。N]{0,16}(?:参加|参与)了?[^,;。NC]{0,4}(?P<it>[EF])").match(sign.text, place + 1, end)
+    sent = re.search("(?:组织|选派|选送|派出|安排|派|推荐)[^,;。]{0,4}$", sign.text[start:place])
+    return sign.chunks[found.start("it")].items[-1].head if found and sent else None
+
+
 def _applied(sign: Signature, place: int) -> Mention | Scope | None:
     """12位教育人才申报…: those who apply are the area's."""
-    applies = re.match("[^,;。]{0,10}(?:申报|报考)", sign.text[place + 1 :])
-    return Scope(None) if applies and place - sign.clause(place)[0] < _NEAR else None
+    applies = re.match(_APPLIES, sign.text[place + 1 :])
+    opens = place - sign.clause(place)[0] < _NEAR or sign.text[place - 1] == "、"
+    return Scope(None) if applies and opens else None
 
 
 def _in_area(sign: Signature, place: int) -> Mention | Scope | None:
@@ -64,6 +91,8 @@ def _right_behind(sign: Signature, place: int) -> Mention | Scope | None:
     """启动…行动,4300名家长…: the activity that the clause before ends in."""
     start = sign.clause(place)[0]
     before = sign.chunks.get(start - 2)
+    if any(True for _ in sign.between(start, place)):
+        return None
     if (
         start > 1
         and sign.text[start - 1] == ","
@@ -120,13 +149,12 @@ _HOST = re.compile("[^,;。]{0,4}(?:主办|承办|协办|举行|召开)")
 
 def _listed(sign: Signature, place: int) -> Mention | Scope | None:
     """E、E等15项活动: the activity in whose course they are held, else who holds them."""
-    if (
-        sign.text[max(0, place - 1) : place] != "等"
-        or sign.chunks.get(place - 2) is None
-        or sign.chunks[place - 2].letter not in "CEF"
-    ):
+    if sign.text[max(0, place - 1) : place] != "等":
         return None
     start = sign.clause(place)[0]
+    before = sign.chunks.get(place - 2)
+    if before is None or before.letter not in "CEF":
+        return Scope(None) if re.match("(?:积极|广泛|全年|T)?(?:组织|开展|举办)", sign.text[start:place]) else None
     if re.search("其间|期间|同期|安排|设|推出|包括", sign.text[start : place - 2]):
         whole = sign.topic("CE", start, 2)
         if whole is not None:

@@ -60,7 +60,9 @@ def _grouped(groups: list[tuple[str, ...]]) -> bool:
     return any("组" in word for group in groups for word in group)
 
 
-def _kept(sign: Signature, start: int, place: int, *, last_only: bool, after_verb: bool, listed: bool) -> list[list[str]]:
+def _kept(
+    sign: Signature, start: int, place: int, *, last_only: bool, after_verb: bool, listed: bool
+) -> list[list[str]]:
     """The pieces before a rank that name categories, each as its alternatives."""
     pieces = _pieces(sign, start, place)
     at_contest = start > 0 and sign.text[start - 1] == "C" and sign.text[start : start + 1] not in (",", "、", "的")

@@ -16,7 +16,9 @@ _G = "(?P<b>G)"
 MEMBERS = (
     Relation("groups.led", rf"{_M}{_GAP}{{0,8}}«lead»(?:成立|组建|组成|创办)?了?的?[^,;。SAGPCBO]{{0,8}}{_G}", 0.95),
     Relation("groups.led-founded", rf"{_M}{_GAP}{{0,6}}«lead»[,、]?[^;。SAP]{{0,24}}«found»了?{_GAP}{{0,12}}{_G}", 0.9),
-    Relation("groups.led-by", rf"{_G}[^;。SAG]{{0,24}}[由以][^,;。A-Z]{{0,6}}{_M}{_GAP}{{0,4}}(?:«lead»|担任|任|总校)", 0.95),
+    Relation(
+        "groups.led-by", rf"{_G}[^;。SAG]{{0,24}}[由以][^,;。A-Z]{{0,6}}{_M}{_GAP}{{0,4}}(?:«lead»|担任|任|总校)", 0.95
+    ),
     Relation(
         "groups.leads-as",
         rf"{_M}(?:是|为|作为|担任|任){_G}[^,;。]{{0,4}}(?:总校|核心校|牵头校|龙头校|领衔校|理事长|盟主|组长|成员)",

@@ -127,7 +127,10 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
     if chunk.letter == "Z":
         return compiled(r"(?:也|还|已|又|再次|顺利)*(?:被|获|成功|成为|入选|荣|是)").match(text, place + 1) is not None
     if chunk.letter == "B":
-        return sign.opens(place) and compiled(r"(?:也|还|再次)*(?:荣?获|被[^,;。]|入选|成为|成功)").match(text, place + 1) is not None
+        return (
+            sign.opens(place)
+            and compiled(r"(?:也|还|再次)*(?:荣?获|被[^,;。]|入选|成为|成功)").match(text, place + 1) is not None
+        )
     if chunk.letter not in "SAGPOLWF":
         return False
     giver = compiled(_GIVER).search(text[max(0, place - 3) : place]) and compiled(

@@ -119,46 +119,42 @@ def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
 
 
 def _counts(sign: Signature, place: int, count: Count) -> bool:
-    """Whether the number counts something: no rank, prize, age, price, ordinal or manner of speaking."""
+    """Whether the number counts something: no rank, prize, age, price, ordinal, plan or manner of speaking."""
     before, after = sign.text[max(0, place - 8) : place], sign.text[place + 1 : place + 12]
     start, end = sign.clause(place)
     clause = sign.text[start:end]
-    chinese = not count.value[0].isdigit()
-    if chinese and not (
-        count.unit in ("大", "份")
-        or (number(count.value) or 0) >= _SPELT
-        or re.match("(?:校区|园区|教学班)", after)
-        or (count.unit == "期" and re.search("办了?$", before))
-    ):
+    if _NOT_CLAUSE.search(clause) or _NOT_BEFORE.search(before) or _NOT_AFTER.match(after) or _NOT_COUNTED.match(after):
         return False
-    if re.search(_FUTURE, clause) or (count.unit == "期" and not re.search("办|举办|开", clause)):
+    if count.unit in ("%", "成") and _BUILDING.search(clause):
         return False
-    if count.unit in ("%", "成") and re.search("完成|工程|装修|内装|主体|结构|总量|投资|停在|进度", clause):
+    if _ELSEWHERE.search(sign.text[start:place]) or ("R" in clause[: place - start] and "其中" in clause):
         return False
-    if (
-        place
-        and sign.chunks.get(place - 1) is not None
-        and sign.chunks[place - 1].letter in "SAGPO"
-        and len(sign.chunks[place - 1].items) > 1
-    ):
+    summed = sign.chunks.get(place - 1)
+    if summed is not None and summed.letter in "SAGPO" and len(summed.items) > 1:
         return False
-    if (
-        re.search("网友|提问|网民", clause)
-        or count.value in ("千", "百", "万")
-        or _ELSEWHERE.search(sign.text[start:place])
-    ):
+    return _is_number(count, before, after, clause) and not _PRIZED.search(clause, place - start)
+
+
+def _is_number(count: Count, before: str, after: str, clause: str) -> bool:
+    """Whether the numeral is meant as one: spelt out it mostly is not (两个, 一批), but in 十大, 九份."""
+    if count.value in ("千", "百", "万") or (count.unit == "期" and not re.search("办|开", clause)):
         return False
-    if _NOT_COUNTED.match(after) or re.search(r"(?:第|No|每|每人|人均|生均|平均|\d)$", before):
-        return False
-    if before.endswith("R") or re.match(
-        r"(?:R|[一-龥]{0,8}(?:分别|各)?(?:获|荣获|夺|被评为|被授予|斩获|摘得|入选H))", after
-    ):
-        return False
-    if re.search(r"R[^,;。]{0,3}$", before) or ("R" in clause[: place - start] and re.search(r"其中|评出", clause)):
-        return False
-    if re.match(r"[一-龥]{0,2}R", after):
-        return False
-    return not re.search(r"(?:年龄|价格|电话|〔|号|邮编|时间|下午|上午)$", before)
+    if count.value[0].isdigit() or count.unit in ("大", "份") or (number(count.value) or 0) >= _SPELT:
+        return True
+    return re.match("校区|园区|教学班", after) is not None or (
+        count.unit == "期" and re.search("办了?$", before) is not None
+    )
+
+
+_NOT_CLAUSE = re.compile(rf"{_FUTURE}|网友|提问|网民|排查|核查|检查|抽查|征迁|迎检|人均|评出")
+_NOT_BEFORE = re.compile(
+    r"(?:第|No|每|每人|人均|生均|平均|\d|R|年龄|价格|电话|〔|号|邮编|时间|下午|上午)$|R[^,;。]{0,3}$"
+)
+_NOT_AFTER = re.compile(
+    r"[一-龥]{0,2}R|[一-龥]{0,8}(?:分别|各)?(?:获|夺|被评为|被授予|斩获|摘得|入选H)|[一-龥]{0,4}代表"
+)
+_PRIZED = re.compile("获[^,;。]{0,6}R|被评为|被授予")
+_BUILDING = re.compile("完成|工程|装修|内装|主体|结构|总量|投资|停在|进度")
 
 
 def _measure(sign: Signature, place: int, count: Count) -> str | None:

@@ -1,0 +1,56 @@
+"""The scorer of claims: trained to the same bytes, fed from annotated documents, silent about what it cannot see."""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+from pathlib import Path
+
+from kg import relate, scoring
+from kg.model import Document, Mention, Span
+from kg.terms import EntityType
+from training import claims
+
+
+def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    documents = list(islice(claims.annotated(claims.ANNOTATED), 4))
+    models = []
+    for name in ("one", "two"):
+        claims.train(documents, str(tmp_path / name))
+        models.append((tmp_path / name).read_bytes())
+    assert models[0] == models[1]
+
+
+def test_labels_come_from_the_annotation() -> None:
+    marked = next(claims.annotated(claims.ANNOTATED))
+    labels = [label for _, label in claims.labelled(marked)]
+    assert {"0", scoring.TRUE} == set(labels)
+
+
+def test_features_tell_rule_and_parts() -> None:
+    text = "清潭小学获得市合唱比赛一等奖。"
+    mentions = (
+        Mention(Span(0, 4), "清潭小学", EntityType.SCHOOL, "drawn"),
+        Mention(Span(6, 11), "市合唱比赛", EntityType.COMPETITION, "drawn"),
+    )
+    document = Document("x", text, None, None, (Span(0, len(text)),))
+    found = [features for claim, features in relate.candidates(document, mentions) if claim.rule == "awards.won"]
+    assert len(found) == 1
+    assert {"award", "rule=awards.won", "award|recipient=S", "award|rank=一等奖"} <= set(found[0])
+
+
+def test_claims_do_not_depend_on_what_was_read_before() -> None:
+    documents = list(claims.annotated(claims.ANNOTATED))[:5]
+    once = {m.document.name: relate.claims(m.document, m.mentions) for m in documents}
+    random.Random(7).shuffle(documents)
+    assert {m.document.name: relate.claims(m.document, m.mentions) for m in documents} == once
+
+
+def test_a_text_without_full_stops_is_read_in_bounded_time() -> None:
+    unit = "清潭小学获得市合唱比赛一等奖,"
+    text = unit * 2000
+    mentions = tuple(
+        Mention(Span(n * len(unit), n * len(unit) + 4), "清潭小学", EntityType.SCHOOL, "drawn") for n in range(2000)
+    )
+    found = relate.claims(Document("x", text, "2020-01-01", "320404", (Span(0, len(text)),)), mentions)
+    assert all(claim.evidence.end - claim.evidence.start <= relate.LONGEST for claim in found)
