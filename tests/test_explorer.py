@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.applications import Starlette
 
+from kg.server.explorer import routes
+from kg.store import write
 from kg.view.explorer import Answer, Explorer
 from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
@@ -248,3 +255,27 @@ def test_keyboard_and_wheel_move_the_overview(opened: Page) -> None:
     opened.wait_for_function(f"() => jiaopu.sky.scale > {after[1]}")
     opened.keyboard.press("0")
     assert opened.evaluate("jiaopu.sky.scale") == pytest.approx(before[1])
+
+
+def test_server_carries_the_answers(tmp_path: Path) -> None:
+    write(knowledge_from_gold(), tmp_path)
+    app = Starlette(routes=routes(tmp_path))
+
+    async def asked() -> list[httpx.Response]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+            return [
+                await client.get("/explorer"),
+                await client.get("/explorer/"),
+                await client.get("/explorer/part", params={"around": _GROUP}),
+                await client.get("/explorer/nothing"),
+                await client.get("/explorer/search", params={"q": "x" * 9000}),
+            ]
+
+    with ThreadPoolExecutor(1) as pool:  # the browser has a loop running in this thread
+        moved, page, part, nothing, long = pool.submit(lambda: asyncio.run(asked())).result()
+    assert moved.headers["location"] == "/explorer/"
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "connect-src 'self'" in page.text
+    assert "觅渡教育集团" in _names(part.json())
+    assert nothing.status_code == 404
+    assert long.status_code == 414

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import InputError
+from kg.server import explorer
 from kg.server.context import Context, context, failure, refused
 from kg.server.description import void
 from kg.server.pages import start
@@ -42,7 +43,7 @@ def application(out: Path, limits: Limits | None = None, *, workers: int = 2, or
         about.pool.close()
 
     cors = [Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])] if origins else []
-    made = Starlette(routes=_routes(), middleware=cors, lifespan=life)
+    made = Starlette(routes=[*_routes(), *explorer.routes(out)], middleware=cors, lifespan=life)
     made.state.context = about
     return made
 
