@@ -27,11 +27,14 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 """What XML 1.0 cannot hold, not even escaped."""
 
 
-def export(knowledge: Knowledge, form: str, path: Path, base: str = ID) -> list[Path]:
+def export(knowledge: Knowledge, form: str, path: Path, base: str = ID, *, rdf12: bool = False) -> list[Path]:
     """Write the knowledge in one of FORMATS; the files written. `csv` makes two of `path`: PATH-nodes.csv and PATH-edges.csv.
 
+    With `rdf12` the evidence of two-party facts stands on triple terms (RDF 1.2), in the formats of RDF12.
     Raises InputError for an unknown format and where the file cannot be written.
     """
+    if rdf12 and form not in RDF12:
+        raise InputError(f"--rdf12 只用于 {'、'.join(RDF12)}")
     if form not in FORMATS:
         raise InputError(f"没有格式 {form}：可用 {'、'.join(FORMATS)}")
     try:
@@ -41,7 +44,7 @@ def export(knowledge: Knowledge, form: str, path: Path, base: str = ID) -> list[
                 table.write_text(text, encoding="utf-8-sig", newline="")
             return list(tables)
         with path.open("wb") as file:
-            file.writelines(FORMATS[form](knowledge, base))
+            file.writelines((RDF12 if rdf12 else FORMATS)[form](knowledge, base))
     except OSError as error:
         raise InputError(f"无法写入 {path}：{error.strerror}") from error
     return [path]
@@ -86,6 +89,26 @@ def _trig(knowledge: Knowledge, base: str) -> Iterator[bytes]:
 
 def _jsonld(knowledge: Knowledge, base: str) -> Iterator[bytes]:
     return rdf.jsonld_chunks(rdf.named_graphs(knowledge, base), base)
+
+
+def _reified(knowledge: Knowledge, base: str) -> Iterator[tuple[str, rdf.Statements]]:
+    return ((graph, rdf.with_triple_terms(said)) for graph, said in rdf.named_graphs(knowledge, base))
+
+
+def _turtle12(knowledge: Knowledge, base: str) -> Iterator[bytes]:
+    return rdf.turtle_chunks(rdf.with_triple_terms(rdf.union(knowledge, base)), base)
+
+
+def _ntriples12(knowledge: Knowledge, base: str) -> Iterator[bytes]:
+    return rdf.ntriples_chunks(rdf.with_triple_terms(rdf.union(knowledge, base)))
+
+
+def _nquads12(knowledge: Knowledge, base: str) -> Iterator[bytes]:
+    return rdf.nquads_chunks(_reified(knowledge, base))
+
+
+def _trig12(knowledge: Knowledge, base: str) -> Iterator[bytes]:
+    return rdf.trig_chunks(_reified(knowledge, base), base)
 
 
 def _rdfxml(knowledge: Knowledge, base: str) -> Iterator[bytes]:
@@ -187,3 +210,11 @@ FORMATS: Final[Mapping[str, Callable[[Knowledge, str], Iterator[bytes]]]] = {
     "cypher": _cypher,
 }
 """Format → its bytes, in pieces."""
+
+RDF12: Final[Mapping[str, Callable[[Knowledge, str], Iterator[bytes]]]] = {
+    "turtle": _turtle12,
+    "nt": _ntriples12,
+    "nq": _nquads12,
+    "trig": _trig12,
+}
+"""The formats that can hold triple terms."""

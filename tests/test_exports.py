@@ -12,14 +12,15 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg import exports, rdf
 from kg.errors import InputError
 from kg.exports import ID
 from kg.graph import multidigraph
 from kg.model import Document, Entity, Fact, Knowledge, Part, Span
-from kg.terms import EntityType, FactType, Role
+from kg.rdf.reader import knowledge
+from kg.terms import TWO_PARTY, EntityType, FactType, Role
 from tests.samples import GOLD, knowledge_from_gold
 
 HOSTILE = "=cmd|' /C calc'!A0 \\ \" ' <script>alert(1)</script> & ]]> {}\n\t一\u202e“”\ue000\U00020000"
@@ -172,6 +173,27 @@ def test_exports_are_the_same_bytes_in_any_order(told: Knowledge) -> None:
     mixed = dataclasses.replace(told, parts=told.parts[::-1])
     for form, write in exports.FORMATS.items():
         assert b"".join(write(mixed, ID)) == b"".join(write(told, ID)), form
+
+
+@pytest.mark.parametrize("form", exports.RDF12)
+def test_rdf_1_2_puts_evidence_on_triple_terms(told: Knowledge, tmp_path: Path, form: str) -> None:
+    (file,) = exports.export(told, form, tmp_path / f"g.{form}", rdf12=True)
+    read = list(parse(path=file, format=FORMS[form][0]))
+    reified = {t.object for t in read if t.predicate.value.endswith("#reifies")}
+    direct = {t if isinstance(t, Triple) else t.triple for t in read}
+    assert reified <= direct, "what is reified is also stated"
+    assert len({t.subject for t in read if t.predicate.value.endswith("#reifies")}) == len(
+        {f.id for part in told.parts for f in part.facts if f.type in TWO_PARTY}
+    )
+    assert not [t for t in read if "rdf-syntax-ns#subject" in t.predicate.value]
+    again = knowledge(read)
+    assert [p.facts for p in again.parts] == [p.facts for p in told.parts]
+
+
+def test_rdf_1_2_is_readable(tmp_path: Path) -> None:
+    (file,) = exports.export(knowledge_from_gold(), "turtle", tmp_path / "g", rdf12=True)
+    line = "rdf:reifies <<( <campus/320404/双桂坊校区> edu:campusOf <group/320404/实验小学教育集团> )>> ."
+    assert line in file.read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from kg.model import Knowledge, Part
 from kg.rdf.jsonld import as_jsonld
 from kg.rdf.merges import merge_statements
 from kg.rdf.places import document_path
+from kg.rdf.reified import with_triple_terms
 from kg.rdf.sheet import Statements
 from kg.rdf.statements import statements
 from kg.rdf.syntax import iri
@@ -30,6 +31,7 @@ __all__ = [
     "trig_chunks",
     "turtle_chunks",
     "union",
+    "with_triple_terms",
 ]
 
 IDENTITY = "identity"

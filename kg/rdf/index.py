@@ -10,7 +10,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.terms import PREFIXES, Class, Property, Reused, ReusedClass
 
-_TYPE = f"{PREFIXES['rdf']}type"
+_RDF = PREFIXES["rdf"]
+_TYPE = f"{_RDF}type"
 _NUMBERS = {f"{PREFIXES['xsd']}{kind}" for kind in ("integer", "nonNegativeInteger", "decimal", "double")}
 
 
@@ -24,12 +25,21 @@ class Index:
     of_type: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, quad: Quad | Triple) -> None:
-        """One triple; blank nodes and triple terms say nothing that is ours."""
+        """One triple; blank nodes say nothing that is ours, and a reifier is read as an `edu:Statement`."""
         subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+        if isinstance(subject, NamedNode) and isinstance(value, Triple) and predicate == f"{_RDF}reifies":
+            self._statement(subject.value, value)
         if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
             self.said[subject.value][predicate].append(value)
             if predicate == _TYPE:
                 self.of_type[value.value].append(subject.value)
+
+    def _statement(self, node: str, triple: Triple) -> None:
+        self.of_type[Class.STATEMENT].append(node)
+        self.said[node][_TYPE].append(NamedNode(Class.STATEMENT))
+        for end, value in (("subject", triple.subject), ("predicate", triple.predicate), ("object", triple.object)):
+            if isinstance(value, NamedNode):
+                self.said[node][f"{_RDF}{end}"].append(value)
 
     def values(self, node: str, name: Property | Reused | str) -> list[str]:
         """IRIs or lexical forms under a property, sorted."""

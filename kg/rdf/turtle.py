@@ -109,7 +109,9 @@ class _Writer:
 
     def term(self, token: str) -> str:
         """A term of N-Triples as Turtle writes it."""
-        if token[0] == "<" and token[1] != "<":
+        if token.startswith("<<( "):
+            return f"<<( {' '.join(map(self.term, token[4:-4].split(' ')))} )>>"
+        if token[0] == "<":
             return self._iri(token)
         if token[0] == '"' and token[-1] == ">":
             written = self._typed(token)
