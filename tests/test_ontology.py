@@ -1,12 +1,15 @@
 """The ontology: complete, and the source of every generated file."""
 
+import re
 from pathlib import Path
 
 import pytest
+import rdflib
 from pyoxigraph import Literal, parse
 
 from kg import rendering, terms
 from kg.ontology import Term, folder, label, ontology
+from kg.ontology_page import page
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OWN = [
@@ -59,3 +62,48 @@ def test_every_own_name_that_is_used_is_declared() -> None:
 def test_a_label_falls_back_to_the_local_name() -> None:
     assert label(terms.Individual.MUNICIPAL) == "市级"
     assert label("https://example.org/x#Unknown") == "Unknown"
+
+
+VOCABULARIES = {
+    "dcterms": rdflib.DCTERMS,
+    "foaf": rdflib.FOAF,
+    "org": rdflib.ORG,
+    "prov": rdflib.PROV,
+    "rdfs": rdflib.RDFS,
+    "schema": rdflib.SDO,
+    "skos": rdflib.SKOS,
+}
+"""Vocabularies whose terms rdflib lists."""
+NIF = {"Context", "OffsetBasedString", "anchorOf", "beginIndex", "endIndex", "referenceContext"}
+"""What we use of NIF 2.0 core, as its ontology has it."""
+
+
+def reused() -> list[tuple[str, str]]:
+    """Each reused term as prefix and local name."""
+    spaces = {iri: prefix for prefix, iri in ontology().prefixes.items()}
+    foreign = [iri for iri in ontology().terms if not iri.startswith((terms.EDU, terms.EDU[:-1]))]
+    return [(spaces[iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]], re.split("[#/]", iri)[-1]) for iri in foreign]
+
+
+@pytest.mark.parametrize(("prefix", "local"), reused())
+def test_every_reused_term_exists_in_its_vocabulary(prefix: str, local: str) -> None:
+    if prefix == "nif":
+        assert local in NIF
+    else:
+        known = VOCABULARIES[prefix]
+        assert local in {str(term)[len(str(known)) :] for term in dir(known)} | set(dir(known))
+        assert ontology().prefixes[prefix] == str(known).replace("http://schema.org/", "https://schema.org/")
+
+
+def test_the_page_shows_every_term() -> None:
+    text = page()
+    assert all(f'id="{term.local}"' in text for term in OWN)
+    assert '<dt>值域 range</dt><dd><a href="#Group"><code>edu:Group</code></a></dd>' in text
+    assert "schema:EducationalOrganization" in text
+    assert "http" not in re.sub(r"https?://(?:w3id\.org|www\.apache\.org|www\.w3\.org|schema\.org)/", "", text)
+
+
+def test_the_ontology_has_a_version_of_its_own() -> None:
+    head = next(t for t in ontology().terms.values() if t.is_a("http://www.w3.org/2002/07/owl#Ontology"))
+    version = head.value("http://www.w3.org/2002/07/owl#versionInfo")
+    assert head.value("http://www.w3.org/2002/07/owl#versionIRI") == f"{terms.EDU[:-1]}/{version}"

@@ -6,9 +6,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from kg.ontology import folder
+from kg.ontology_page import page
 from kg.rdf.syntax import iri, segment
 from kg.server.context import Context, context, failure, refused
 from kg.server.negotiation import GRAPHS, chosen, media_type
@@ -75,6 +76,8 @@ async def graph(request: Request) -> Response:
     return Response(answer.data, media_type=media_type(form, GRAPHS), headers={"Vary": "Accept"})
 
 
-async def vocabulary(_: Request) -> Response:
-    """The ontology as Turtle."""
+async def vocabulary(request: Request) -> Response:
+    """The ontology: a page for people, Turtle for programs."""
+    if chosen(request.headers.get("accept"), ["text/turtle", _HTML]) == _HTML:
+        return HTMLResponse(page(), headers={"Vary": "Accept"})
     return FileResponse(folder() / "edu.ttl", media_type="text/turtle")
