@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg import rules
@@ -33,7 +34,7 @@ _SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*
 def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
     """All claims of a document, in text order; the same claim is told once, where it is first said."""
     told = [
-        claim
+        _with_names(claim)
         for passage in _passages(document, mentions)
         for claim in scored((c for reader in _readers() for c in reader(passage)), passage)
         if claim.confidence >= LEAST
@@ -43,6 +44,12 @@ def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ..
             settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))
         )
     )
+
+
+def _with_names(claim: Claim) -> Claim:
+    """The claim, no surer than its least sure name: where a name is misread, so is what is said of it."""
+    least = min((v.confidence for v in claim.args.values() if isinstance(v, Mention)), default=1.0)
+    return claim if least == 1.0 else replace(claim, confidence=round(claim.confidence * least, 4))
 
 
 def candidates(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Claim, list[str]]]:
