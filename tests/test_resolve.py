@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -208,3 +209,15 @@ def test_any_name_gets_an_id_and_every_mention_an_entity(names: list[str], kind:
     known = {e.id for e in part.entities}
     assert all(n.entity in known for n in part.mentions)
     assert all(not set(e.id.split("/", 2)[2]) & set(' "<>\\^`{|}/') for e in part.entities)
+
+
+def test_many_names_of_one_pattern_are_resolved_within_seconds() -> None:
+    names = [f"清潭{chr(0x4E00 + i)}小学" for i in range(400)] + [f"第{i}实验小学" for i in range(400)]
+    text, found = "", []
+    for name in names:
+        found.append(Mention(Span(len(text), len(text) + len(name)), name, EntityType.SCHOOL, "test"))
+        text += name + "。"
+    start = time.process_time()
+    (part,) = resolve([reading(text, found)]).parts
+    assert time.process_time() - start < 5
+    assert len(part.entities) == len(names)

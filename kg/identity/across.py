@@ -9,9 +9,9 @@ from functools import lru_cache
 from kg import areas
 from kg.identity.activities import activity
 from kg.identity.align import shortening
-from kg.identity.cluster import CLEAR, is_misprint
+from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
-from kg.identity.forms import parts, plain
+from kg.identity.forms import letters, parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
@@ -213,9 +213,9 @@ def _cost(thing: Thing, full: Thing) -> float | None:
         same = (one.rest, one.year, one.edition) == (other.rest, other.year, other.edition) and thing.code == full.code
         return 0.1 if same else None
     region = thing.code if thing.code and full.code and areas.within(thing.code, full.code) else full.code
-    costs = [c for name in sorted(thing.names) if (c := shortening(name, full.name, region, thing.type)) is not None]
-    if not costs and thing.code == full.code and is_misprint(thing.name, full.name, region):
-        return 1.0
+    own = letters(full.name)
+    fitting = [name for name in sorted(thing.names) if letters(name) <= own]
+    costs = [c for name in fitting if (c := shortening(name, full.name, region, thing.type)) is not None]
     return min(costs, default=None)
 
 

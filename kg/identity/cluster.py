@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from kg import areas
 from kg.identity.activities import variant
 from kg.identity.align import shortening
 from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
-from kg.identity.forms import Part, numerals, parts, plain
+from kg.identity.forms import Part, letters, number_of, numerals, parts, plain
 from kg.identity.link import Cluster, Link
 from kg.identity.persons import belongings
 from kg.identity.stated import stated
@@ -26,10 +27,11 @@ CLEAR = 0.25
 """So much cheaper than the next reading must the best one be."""
 _FAR_FETCHED = 3.2
 """The cost above which a short form is not believed."""
-_LOOSE = frozenset("第")
-"""What a short form may have that the full name has not."""
 _MISPRINT_FROM = 5
 """The shortest name in which one wrong character is believed to be a misprint."""
+_MISPRINT_TO = 40
+_MOST_ALIKE = 4
+"""More names than this that differ in one place are a series, and no misprints."""
 
 
 class _Owner:
@@ -127,15 +129,16 @@ def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterato
     Longer names go first, so that a short form meets clusters that are already whole.
     """
     names = {n: c for c in owner.distinct() if c.type is kind for n in c.names}
-    letters = {n: frozenset(numerals(plain(n))) - _LOOSE for n in names}
+    holding: dict[str, set[str]] = {}
+    for name in names:
+        for letter in letters(plain(name)):
+            holding.setdefault(letter, set()).add(name)
     for short in sorted(names, key=lambda n: (-len(plain(n)), n)):
         best: dict[int, tuple[float, str]] = {}
-        for full in names:
-            if (
-                full != short
-                and letters[short] <= letters[full]
-                and (cost := _cost(short, full, document.region, kind)) is not None
-            ):
+        # a full name holds all letters of its short form: few names hold the rarest of them
+        rare = sorted((holding[letter] for letter in letters(plain(short))), key=len)
+        for full in sorted(set.intersection(*rare) - {short}) if rare else ():
+            if (cost := _cost(short, full, document.region, kind)) is not None:
                 here = owner[names[full].mentions[0].span]
                 best[id(here)] = min(best.get(id(here), (cost, full)), (cost, full))
         mine = owner[names[short].mentions[0].span]
@@ -192,28 +195,32 @@ def _codes(name: str, region: str | None) -> list[str]:
 
 def _misprints(kind: EntityType, owner: _Owner, document: Document) -> None:
     """Joins names that differ by one character inside a known word: 教肓局 is 教育局."""
-    clusters_of_kind = [c for c in owner.distinct() if c.type is kind]
-    names = sorted({n for c in clusters_of_kind for n in c.names if len(plain(n)) >= _MISPRINT_FROM})
-    holder = {n: c for c in clusters_of_kind for n in c.names}
-    for wrong in names:
-        for right in names:
-            if wrong != right and is_misprint(plain(wrong), plain(right), document.region):
+    holder = {n: c for c in owner.distinct() if c.type is kind for n in c.names}
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name in sorted(holder):
+        text = numerals(plain(name))
+        for at in range(len(text) if _MISPRINT_FROM <= len(text) <= _MISPRINT_TO else 0):
+            alike.setdefault((text[:at], text[at + 1 :]), []).append(name)
+    for names in alike.values():
+        for wrong, right in permutations(names, 2) if 1 < len(names) <= _MOST_ALIKE else ():
+            if is_misprint(plain(wrong), plain(right), document.region):
                 one, other = (owner[holder[n].mentions[0].span] for n in (right, wrong))
                 owner.join(one, other, Link(wrong, right, "一字之差,误写", 0.8, document.name))
 
 
 def is_misprint(wrong: str, right: str, region: str | None) -> bool:
     """Whether the names differ in one character that stands inside a known word of `right`, and `wrong` has no such word."""
-    if len(wrong) != len(right) or not (wrong[0] == right[0] or wrong[-1] == right[-1]):
+    one, other = numerals(wrong), numerals(right)
+    if len(one) != len(other) or not (one[0] == other[0] or one[-1] == other[-1]) or number_of(one) != number_of(other):
         return False
-    places = [i for i, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
+    places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(places) != 1:
         return False
-    return _in_word(right, places[0], parts(right, region)) and not _in_word(wrong, places[0], parts(wrong, region))
+    return _in_word(other, places[0], parts(right, region)) and not _in_word(one, places[0], parts(wrong, region))
 
 
-def _in_word(name: str, place: int, pieces: Sequence[Part]) -> bool:
-    text, at = numerals(name), 0
+def _in_word(text: str, place: int, pieces: Sequence[Part]) -> bool:
+    at = 0
     for piece in pieces:
         start = text.find(piece.text, at)
         if start < 0:

@@ -31,6 +31,8 @@ class Part:
     code: str | None = None
 
 
+_LOOSE = frozenset("第")
+"""What a short form may have that the full name has not."""
 _PARTY = (
     Part("中国共产党", "body", ("中共", ""), "small"),
     Part("中共", "body", (), "small"),
@@ -49,6 +51,12 @@ def plain(name: str) -> str:
 def numerals(name: str) -> str:
     """The name with Arabic numerals below a thousand in Chinese ones: 24中 → 二十四中."""
     return re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)
+
+
+@lru_cache(maxsize=1 << 17)
+def letters(name: str) -> frozenset[str]:
+    """The characters of a plain name that its full form must have too."""
+    return frozenset(numerals(name)) - _LOOSE
 
 
 @lru_cache(maxsize=1 << 16)
