@@ -133,7 +133,11 @@ def heads(items: Sequence[Item]) -> list[Mention | Scope]:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A two-party reading: a pattern with groups `a` and `b`; a group that the pattern lacks is carried from before."""
+    """A two-party reading: a pattern with groups `a` and `b`; a group that the pattern lacks is carried from before.
+
+    Lists give every couple; `pairwise`, and 分别 in the text between lists of one length, the first with the first.
+    `nearest` takes only the last of the list `a`: the one that the rest of the clause goes on with.
+    """
 
     name: str
     pattern: str
@@ -141,6 +145,7 @@ class Relation:
     carry_a: str = ""
     carry_b: str = ""
     pairwise: bool = False
+    nearest: bool = False
 
 
 def pairs(sign: Signature, rules: Sequence[Relation], kind: FactType, a: Role, b: Role) -> Iterator[Claim]:
@@ -149,11 +154,16 @@ def pairs(sign: Signature, rules: Sequence[Relation], kind: FactType, a: Role, b
         for found in compiled(rule.pattern).finditer(sign.text):
             left = _party(sign, found, "a", rule.carry_a)
             right = _party(sign, found, "b", rule.carry_b)
-            couples = zip(left, right, strict=False) if rule.pairwise else ((x, y) for x in left for y in right)
+            apart = rule.pairwise or ("分别" in found[0] and len(left) == len(right) > 1)
+            couples = zip(left, right, strict=False) if apart else _every(left[-1:] if rule.nearest else left, right)
             for x, y in couples:
                 if x.head != y.head:
                     evidence = sign.span(*found.span())
                     yield Claim(kind, {a: x.head, b: y.head}, evidence, rule.name, rule.confidence)
+
+
+def _every(left: Sequence[Item], right: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    return ((x, y) for x in left for y in right)
 
 
 def _party(sign: Signature, found: re.Match[str], group: str, carry: str) -> tuple[Item, ...]:

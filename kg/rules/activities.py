@@ -76,7 +76,7 @@ ORGANIZES = (
 
 _P = "(?P<b>[LSAOG])"
 HELD = (
-    Relation("held.at", rf"(?P<a>[CEF])[^;。CEFLSAOGB]{{0,28}}在{_P}[^,;。LSAOGBP]{{0,14}}(?:«hold»)", 0.95),
+    Relation("held.at", rf"(?P<a>[CEF])[^;。CEFLSAOGB]{{0,28}}在{_P}[^,;。LSAOGBP]{{0,14}}(?:«hold»)(?!了?N)", 0.95),
     Relation(
         "held.at-relative",
         rf"在{_P}[^,;。CEFLSAOGB]{{0,10}}(?:举行|召开|举办|开幕|落幕|闭幕|收官|进行|启动|上演|开赛|启幕|开展|开班)了?的?[^,;。CEFSAOGB]{{0,8}}(?P<a>[CEF])",
@@ -108,6 +108,7 @@ HELD = (
         "held.to-place",
         rf"(?P<a>[CEF])[^;。CEFLSAOG]{{0,10}}(?:,|N)[^,;。CEFLSAOG]{{0,10}}[到赴]{_P}[^,;。CEFLSAOG]{{0,6}}(?:进行|开展|跟岗|脱产|集中|参加|学习|研修|培训|现场|跟班|蹲点|参训)",
         0.85,
+        nearest=True,
     ),
     Relation(
         "held.place-first",

@@ -290,8 +290,6 @@ def _claim(
             args[Role.LEVEL] = known
         if "全国" in sign.text[max(0, place - 6) : place]:
             args[Role.LEVEL] = Level.NATIONAL
-    else:
-        confidence = 0.4
     if category:
         args[Role.CATEGORY] = re.sub(r"(项目|组别?)(?=[^ ])", r"\1 ", category)
     again = re.search("这支|该节目|该剧|该作品|这个节目|这部|该课|这节课|节目", sign.text[:place]) is not None

@@ -38,46 +38,59 @@ def _subject_of(sign: Signature) -> tuple[Item, ...]:
 
 
 def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...]) -> Iterator[Claim]:
-    text = sign.text
-    if compiled(_NO_TITLE).match(text, place + 1):
+    if compiled(_NO_TITLE).match(sign.text, place + 1):
         return
-    given = _given(sign, place)
-    if given:
-        yield from _claims(sign, place, chunk, given, "honours.given")
+    if (beside := _beside(sign, place)) is not None:
+        winners, rule, confidence = beside
+        yield from _claims(sign, place, chunk, winners, rule, confidence)
         return
-    behind = compiled(
-        r"(?:称号)?(?:获得者|得主|证书)?(?:\([^()]*\))?(?:—+|:|的是|的有|的还有|有|包括|分别是|由|花落)?(?P<a>[PSAGO])"
-        r"(?![^,;。]{0,3}(?:创建|评选|公布|发文))"
-    ).match(text, place + 1)
-    beside = re.compile(r"P(?:\([^()]*\))?[,、:]H(?=$|[,;。)\n、])").search(text, max(0, place - 30), place + 2)
-    if beside and beside.end() - 1 == place and sign.chunks[beside.start()].letter == "P":
-        yield from _claims(sign, place, chunk, sign.chunks[beside.start()].items[-1:], "honours.apposed", 0.8)
+    clause = sign.text[sign.clause(place)[0] : place]
+    if not _is_conferred(sign, place, clause) or (_SOUGHT.search(clause) and not _REACHED.search(clause)):
         return
-    listed = compiled(
-        r"(?:入围|获奖)?名单[^;。A-Z]{0,12},?Z?[^,;。A-Z]{0,4}(?P<a>[SAGP])(?:等)?[^,;。A-Z]{0,4}(?:榜上有名|上榜|在列|入列|入选|位列其中)"
-    ).match(text, place + 1)
-    if listed:
-        yield from _claims(sign, place, chunk, sign.items(listed, "a"), "honours.listed", 0.9)
-        return
-    clause = text[max(0, sign.clause(place)[0] - 0) : place]
-    verb = compiled(_BEFORE_TITLE).search(clause) or compiled(
-        r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$"
-    ).search(text[max(0, place - 60) : place])
-    if behind and not verb and not re.search("[对为按创]$", text[:place]):
-        yield from _claims(sign, place, chunk, sign.items(behind, "a"), "honours.named-behind")
-        return
-    if not verb:
-        return
-    if re.search(
-        r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$",
-        clause,
-    ) and not re.search("成功(?:创建|申报|创成)|创建为|创建成", clause):
-        return
-    winners, counted = _winners(sign, place)
+    found, counted = _winners(sign, place)
     if counted is not None:
         yield from _counted(sign, place, chunk, counted)
-    elif winners or carried:
-        yield from _claims(sign, place, chunk, winners or carried, "honours.won", 0.9 if winners else 0.7)
+    elif found or carried:
+        yield from _claims(sign, place, chunk, found or carried, "honours.won", 0.9 if found else 0.7)
+
+
+_SOUGHT = re.compile(
+    r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$"
+)
+_REACHED = re.compile("成功(?:创建|申报|创成)|创建为|创建成")
+_BEHIND = (
+    r"(?:称号)?(?:获得者|得主|证书)?(?:\([^()]*\))?(?:—+|:|的是|的有|的还有|有|包括|分别是|由|花落)?(?P<a>[PSAGO])"
+    r"(?![^,;。]{0,3}(?:创建|评选|公布|发文))"
+)
+_LISTED = (
+    r"(?:入围|获奖)?名单[^;。A-Z]{0,12},?Z?[^,;。A-Z]{0,4}(?P<a>[SAGP])(?:等)?[^,;。A-Z]{0,4}"
+    r"(?:榜上有名|上榜|在列|入列|入选|位列其中)"
+)
+_APPOSED = r"P(?:\([^()]*\))?[,、:]H(?=$|[,;。)\n、])"
+
+
+def _is_conferred(sign: Signature, place: int, clause: str) -> bool:
+    """Whether a verb of conferring stands before the title, or before another one of its list."""
+    series = r"(?:«honour»|«confer»)[^;。HP]{0,24}H(?:称号)?[、和及与以或]+$"
+    before = sign.text[max(0, place - 60) : place]
+    return compiled(_BEFORE_TITLE).search(clause) is not None or compiled(series).search(before) is not None
+
+
+def _beside(sign: Signature, place: int) -> tuple[tuple[Item, ...], str, float] | None:
+    """Winners told beside the title: 授予S H; P,H; H名单公布,S榜上有名; H P、P登台."""
+    text = sign.text
+    if given := _given(sign, place):
+        return given, "honours.given", 0.92
+    near = compiled(_APPOSED).search(text, max(0, place - _LONG), place + 2)
+    if near and near.end() - 1 == place and sign.chunks[near.start()].letter == "P":
+        return sign.chunks[near.start()].items[-1:], "honours.apposed", 0.8
+    if listed := compiled(_LISTED).match(text, place + 1):
+        return sign.items(listed, "a"), "honours.listed", 0.9
+    behind = compiled(_BEHIND).match(text, place + 1)
+    if behind is None or re.search("[对为按创]$", text[:place]):
+        return None
+    clause = text[sign.clause(place)[0] : place]
+    return None if _is_conferred(sign, place, clause) else (sign.items(behind, "a"), "honours.named-behind", 0.92)
 
 
 def _given(sign: Signature, place: int) -> tuple[Item, ...]:

@@ -35,7 +35,7 @@ ISSUED = (
     ),
     Relation(
         "issued.dropped-relative",
-        r"(?:^|[,;:。])(?:[^,;。:BOSGAZLPDW将拟划]|T){0,8}(?:出台|印发|下发|发布)的(?P<b>D)",
+        r"(?:^|[,;:。])(?:[^,;。:BOSGAZLPDW将拟划]|T){0,8}(?:出台|印发|下发|发布|修订)(?:后)?的(?P<b>D)",
         0.5,
         carry_a="AREA",
     ),
