@@ -107,7 +107,13 @@ def _types(term: Term, known: Ontology, said: _Said) -> list[str]:
 def _class(term: Term, said: _Said, domains: dict[str, list[str]]) -> dict[str, Any]:
     used = [name for name, classes in domains.items() if term.local in classes]
     return _term(
-        term, said, [("上位类 subclass of", said.names(term, f"{_RDFS}subClassOf")), ("属性 properties", used)]
+        term,
+        said,
+        [
+            ("上位类 subclass of", said.names(term, f"{_RDFS}subClassOf")),
+            ("对应 broad match", said.names(term, f"{_SKOS}broadMatch")),
+            ("属性 properties", used),
+        ],
     )
 
 

@@ -72,6 +72,8 @@ VOCABULARIES = {
     "rdfs": rdflib.RDFS,
     "schema": rdflib.SDO,
     "skos": rdflib.SKOS,
+    "vann": rdflib.VANN,
+    "void": rdflib.VOID,
 }
 """Vocabularies whose terms rdflib lists."""
 NIF = {"Context", "OffsetBasedString", "anchorOf", "beginIndex", "endIndex", "referenceContext"}
