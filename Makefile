@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: exports check format chromium clean
+.PHONY: exports check format accuracy model chromium clean
 
 exports: $(VENV)/ready
 	$(BIN)/kg build seeds -o exports
@@ -18,6 +18,15 @@ check: $(VENV)/ready chromium
 format: $(VENV)/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The table of figures in the README.
+accuracy: $(VENV)/ready
+	$(BIN)/kg accuracy
+
+# The models of kg/models from training/ and tests/gold/{tuned,seed}: the same bytes each time.
+model: $(VENV)/ready
+	$(BIN)/python -m training.train
+	$(BIN)/python -m training.claims
 
 # A virtual environment with the package and all that the tests need.
 $(VENV)/ready: pyproject.toml

@@ -22,6 +22,7 @@ COMMANDS = {
     "validate": "按 SHACL 形状检查图谱",
     "verify": "逐字核对每条证据与原文",
     "evaluate": "与人工标注对照：准确率、召回率、F1",
+    "accuracy": "打印 README 中的准确率表",
     "review": "逐条核定建议的合并与低置信度的事实",
     "terms": "由本体生成 kg/terms.py",
 }

@@ -36,7 +36,20 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 """The arguments that the full figure asks for besides."""
 
-TOTALS = ("mentions", "spans", "right edge", "entities", "facts core", "facts full", "sure mentions", "sure facts")
+TOTALS = (
+    "mentions",
+    "names",
+    "spans",
+    "right edge",
+    "entities",
+    "facts core",
+    "facts full",
+    "sure mentions",
+    "sure facts",
+)
+"""The lines that the table begins with; `names` are schools, campuses and groups together."""
+
+_NAMES = frozenset({"School", "Campus", "Group"})
 
 SURE = 0.9
 """What is given with at least this confidence is counted on the `sure` lines (where it is told)."""
@@ -161,6 +174,8 @@ def _score_mentions(gold: Annotated, found: Annotated, result: Score) -> None:
     _add(result, "mentions", tally)
     sides = ([strict(m) for m in side] for side in (asked, [m for m in told if _sure(m)], inner))
     _add(result, "sure mentions", _hits(*sides)[0])
+    sides = ([strict(m) for m in side if m["type"] in _NAMES] for side in (asked, told, inner))
+    _add(result, "names", _hits(*sides)[0])
     for kind in sorted({m["type"] for m in asked} | {m["type"] for m in told}):
         sides = ([strict(m) for m in side if m["type"] == kind] for side in (asked, told, inner))
         _add(result, "  " + kind, _hits(*sides)[0])

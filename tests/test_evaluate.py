@@ -88,7 +88,7 @@ REFERENCE = {
 
 def test_figures_equal_the_reference_to_three_digits() -> None:
     lines = {f.name: (f.precision, f.recall, f.f1) for f in figures([score(GOLD, FOUND)])}
-    told = {name: line for name, line in lines.items() if not name.startswith("sure")}
+    told = {name: line for name, line in lines.items() if not name.startswith(("sure", "names"))}
     assert set(told) == set(REFERENCE)
     for name, line in told.items():
         assert line == pytest.approx(REFERENCE[name], abs=5e-4), name
