@@ -21,7 +21,8 @@ def snapped(points: Points) -> Points:
 
 def summed(index: NDArray[np.int64], forces: Points, count: int) -> Points:
     """Forces added up by point. They are whole numbers, so the order of adding does not matter."""
-    columns = [np.bincount(index, weights=forces[:, axis], minlength=count) for axis in (0, 1)]
+    # Of nothing, bincount makes whole numbers.
+    columns = [np.bincount(index, weights=forces[:, axis], minlength=count).astype(np.float64) for axis in (0, 1)]
     return np.stack(columns, axis=1)
 
 
@@ -43,7 +44,7 @@ def spread(
     for step in range(rounds):
         limit = length * (1.0 - step / rounds) + 2 * UNIT
         shift = _springs(now, edges, weights, rest) + _repulsion(now, near(now, 2.6 * length), length)
-        goal = snapped(now.sum(axis=0) / count)
+        goal = snapped(now.sum(axis=0) / max(count, 1))
         shift += snapped((goal - now) / 40.0)
         size = np.sqrt(shift[:, :1] * shift[:, :1] + shift[:, 1:] * shift[:, 1:])
         now = snapped(now + shift * (np.minimum(size, limit) / np.maximum(size, 1.0)))
@@ -82,7 +83,7 @@ def apart(points: Points, halves: Points, *, rounds: int, gap: float = 0.0) -> P
         # Two points in one place are parted by their order.
         way = np.where(between == 0, 1.0, np.sign(between))
         sideways = over[:, :1] <= over[:, 1:]
-        move = snapped(np.where(np.concatenate([sideways, ~sideways], axis=1), over * way * 0.35, 0.0))
+        move = snapped(np.where(np.concatenate([sideways, ~sideways], axis=1), over * way * 0.7, 0.0))
         now = now + summed(pairs[:, 1], move, len(now)) - summed(pairs[:, 0], move, len(now))
     return now
 

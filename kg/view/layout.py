@@ -76,6 +76,8 @@ def _units(points: Points) -> Points:
 
 
 def _centred(points: Points) -> Points:
+    if not len(points):
+        return points
     return snapped(points - (points.min(axis=0) + points.max(axis=0)) / 2)
 
 
