@@ -163,10 +163,10 @@ class _Winner:
     def _bodies(self, column: int) -> list[Mention]:
         """The bodies of a cell; a school and its campus side by side are the campus."""
         found = [m for m in self._inside[column] if m.type in _AGENTS]
-        after = [*found[1:], None]
+        after: list[Mention | None] = [*found[1:], None]
         return [
             m
-            for m, then in zip(found, after, strict=True)
+            for m, then in zip(found, after, strict=False)
             if then is None
             or then.type is not EntityType.CAMPUS
             or self._text[m.span.end : then.span.start].strip(" /\uff0f\u3000")

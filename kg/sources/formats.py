@@ -21,7 +21,7 @@ class Format:
 
 
 _TEXT = Format("text")
-_WEB = Format("webpage", "html")
+_WEB = Format("webpage", "html", MOST_BYTES // 2)
 _WORD = Format("word", "office", 4 * MOST_BYTES)
 _WORKBOOK = Format("workbook", "office", 4 * MOST_BYTES)
 _DELIMITED = Format("delimited")

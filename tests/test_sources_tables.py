@@ -1,0 +1,225 @@
+"""Lists of winners as tables: every row gives its facts, from whatever file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kg.extract import reading
+from kg.model import Document, Reading
+from kg.pipeline import knowledge
+from kg.sources import document, documents
+from kg.terms import EntityType, FactType, Role
+from tests import offices
+from tests.offices import CONTEST, TITLE, Winner
+
+COUNT = 200
+BY_NUMBER = ("number", "persons", "school", "teacher", "category", "rank")
+BY_SCHOOL = ("school", "category", "work", "persons", "rank", "teacher")
+BY_RANK = ("rank", "category", "school", "persons", "teacher", "number")
+SYNONYMS = {
+    "persons": "获奖学生",
+    "school": "选送单位（全称）",
+    "teacher": "辅导老师",
+    "rank": "获奖等次",
+    "category": "参赛组别",
+}
+
+
+def read(path: Path, data: bytes) -> Document:
+    path.write_bytes(data)
+    (found,) = documents([str(path)])
+    assert isinstance(found, Document)
+    return found
+
+
+def awards(read: Reading) -> set[tuple[object, ...]]:
+    roles = (Role.RECIPIENT, Role.COMPETITION, Role.RANK, Role.CATEGORY, Role.LEVEL, Role.WORK)
+    told = (claim for claim in read.claims if claim.type is FactType.AWARD)
+    return {tuple(getattr(v := claim.args.get(role), "text", v) for role in roles) for claim in told}
+
+
+def belonging(read: Reading) -> set[tuple[object, ...]]:
+    roles = (Role.PERSON, Role.ORGANIZATION, Role.ROLE)
+    told = (claim for claim in read.claims if claim.type is FactType.AFFILIATED_WITH)
+    return {tuple(getattr(v := claim.args.get(role), "text", v) for role in roles) for claim in told}
+
+
+def expected(found: Sequence[Winner], *, works: bool) -> set[tuple[object, ...]]:
+    return {
+        (person, CONTEST, one.rank, one.category, "municipal", one.work if works else None)
+        for one in found
+        for person in one.persons
+    }
+
+
+WINNERS = offices.winners(COUNT)
+SORTED = sorted(WINNERS, key=lambda one: (one.rank, one.category))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "works"),
+    [
+        ("a.xlsx", offices.workbook(offices.rows(WINNERS, BY_NUMBER)), False),
+        ("merged.xlsx", offices.workbook(offices.rows(SORTED, BY_RANK, SYNONYMS), merged=0), False),
+        ("a.docx", offices.word(offices.rows(WINNERS, BY_SCHOOL)), True),
+        ("merged.docx", offices.word(offices.rows(SORTED, BY_RANK), merged=0), False),
+        (f"{TITLE}.csv", offices.delimited(offices.rows(WINNERS, BY_SCHOOL), "gb18030"), True),
+        (f"{TITLE}(2).csv", offices.delimited(offices.rows(WINNERS, BY_NUMBER, SYNONYMS)), False),
+        ("a.html", offices.page(offices.rows(WINNERS, BY_SCHOOL, SYNONYMS)), True),
+        ("merged.html", offices.page(offices.rows(SORTED, BY_RANK), merged=0), False),
+        ("a.pdf", offices.pdf(["各学校：", "现将结果公布如下。"], offices.rows(WINNERS, BY_NUMBER)), False),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_row_of_a_long_list_is_right(tmp_path: Path, name: str, data: bytes, works: bool) -> None:
+    found = reading(read(tmp_path / name, data))
+    assert awards(found) == expected(WINNERS, works=works)
+    assert belonging(found) == {(person, one.school, "学生") for one in WINNERS for person in one.persons}
+    teachers = {m.text for m in found.mentions if m.type is EntityType.PERSON} & {one.teacher for one in WINNERS}
+    assert len(teachers) == COUNT
+
+
+def test_the_evidence_of_a_row_is_its_line_and_the_cells_tell_where_they_stood(tmp_path: Path) -> None:
+    few = WINNERS[:5]
+    found = read(tmp_path / "a.xlsx", offices.workbook(offices.rows(few, BY_NUMBER)))
+    claims = [c for c in reading(found).claims if c.type is FactType.AWARD]
+    assert claims[0].evidence.of(found.text).split("\t")[1] == "、".join(few[0].persons)
+    places = {one.place: one.span.of(found.text) for one in found.locations}
+    assert places["Sheet!B3"] == "、".join(few[0].persons)
+    assert places["Sheet!A3:F3"] == claims[0].evidence.of(found.text)
+
+
+def test_the_facts_of_a_list_reach_the_graph(tmp_path: Path) -> None:
+    few = WINNERS[:40]
+    told = knowledge([read(tmp_path / "a.xlsx", offices.workbook(offices.rows(few, BY_NUMBER)))])
+    names = {e.id: e.name for part in told.parts for e in part.entities}
+    facts = [f for part in told.parts for f in part.facts if f.type is FactType.AWARD]
+    got = {(names[str(f.args[Role.RECIPIENT])], f.args[Role.RANK], f.args[Role.CATEGORY]) for f in facts}
+    assert got == {(person, one.rank, one.category) for one in few for person in one.persons}
+    assert {names[str(f.args[Role.COMPETITION])] for f in facts} == {CONTEST}
+
+
+def short(text: str) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    found = reading(document("a.txt", text))
+    return {(a[0], a[2], a[3], a[5]) for a in awards(found)}, {(b[0], b[1]) for b in belonging(found)}
+
+
+def test_a_rank_stands_as_a_heading_above_its_rows() -> None:
+    text = (
+        f"{TITLE}\n\n序号\t姓名\t学校\n一等奖（2名）\n1\t王子涵\t清潭小学\n2\t李欣怡\t觅渡桥小学\n"
+        "二等奖\n3\t张梓轩\t荆川小学\n优秀奖\n4\t刘雨泽\t花园小学\n"
+    )
+    won, belong = short(text)
+    assert won == {
+        ("王子涵", "一等奖", None, None),
+        ("李欣怡", "一等奖", None, None),
+        ("张梓轩", "二等奖", None, None),
+        ("刘雨泽", "优秀奖", None, None),
+    }
+    assert belong == {("王子涵", "清潭小学"), ("李欣怡", "觅渡桥小学"), ("张梓轩", "荆川小学"), ("刘雨泽", "花园小学")}
+
+
+def test_several_tables_have_each_their_group_and_columns() -> None:
+    text = (
+        f"{TITLE}\n小学组\n学校\t学生姓名\t等第\n清潭小学\t王子涵\t一等奖\n荆川小学\t李欣怡\t二等奖\n\n"
+        "初中组\n姓名\t单位\t奖项\n张梓轩\t钟楼实验中学\t一等奖\n"
+    )
+    won, belong = short(text)
+    assert won == {
+        ("王子涵", "一等奖", "小学组", None),
+        ("李欣怡", "二等奖", "小学组", None),
+        ("张梓轩", "一等奖", "初中组", None),
+    }
+    assert belong == {("王子涵", "清潭小学"), ("李欣怡", "荆川小学"), ("张梓轩", "钟楼实验中学")}
+
+
+def test_winners_stand_side_by_side() -> None:
+    text = (
+        f"{TITLE}\n奖项\t姓名\t学校\t姓名\t学校\n一等奖\t王子涵\t清潭小学\t李欣怡\t荆川小学\n"
+        "二等奖\t张梓轩\t花园小学\t\t\n"
+    )
+    won, belong = short(text)
+    assert won == {
+        ("王子涵", "一等奖", None, None),
+        ("李欣怡", "一等奖", None, None),
+        ("张梓轩", "二等奖", None, None),
+    }
+    assert belong == {("王子涵", "清潭小学"), ("李欣怡", "荆川小学"), ("张梓轩", "花园小学")}
+
+
+def test_ranks_name_the_columns_of_their_winners() -> None:
+    text = (
+        f"{TITLE}\n组别\t一等奖\t二等奖\t三等奖\n小学组\t清潭小学、荆川小学\t花园小学\t觅渡桥小学\n"
+        "初中组\t钟楼实验中学\t\t飞龙中学\n"
+    )
+    won, _ = short(text)
+    assert won == {
+        ("清潭小学", "一等奖", "小学组", None),
+        ("荆川小学", "一等奖", "小学组", None),
+        ("花园小学", "二等奖", "小学组", None),
+        ("觅渡桥小学", "三等奖", "小学组", None),
+        ("钟楼实验中学", "一等奖", "初中组", None),
+        ("飞龙中学", "三等奖", "初中组", None),
+    }
+
+
+def test_schools_win_where_no_person_has_a_column() -> None:
+    text = f"{TITLE}\n名次\t代表队\t项目\n1\t清潭小学\t机器人足球\n2\t荆川小学\t机器人足球\n"
+    won, belong = short(text)
+    assert won == {("清潭小学", "第1名", "机器人足球", None), ("荆川小学", "第2名", "机器人足球", None)}
+    assert belong == set()
+
+
+@pytest.mark.parametrize("gap", ["\t", "  ", "   ", " ", "\u3000", " | ", "｜"])
+def test_pasted_columns_may_be_parted_by_anything(gap: str) -> None:
+    table = [
+        ["序号", "作品名称", "作者", "学校", "奖次", "指导教师"],
+        ["1", "会认路的盲杖", "王子涵", "清潭小学", "一等奖", "高燕"],
+        ["2", "防溅水雨伞架", "李欣怡", "荆川小学", "二等奖", "沈国栋"],
+    ]
+    won, belong = short(f"{TITLE}\n" + "\n".join(gap.join(row) for row in table) + "\n")
+    assert won == {("王子涵", "一等奖", None, "会认路的盲杖"), ("李欣怡", "二等奖", None, "防溅水雨伞架")}
+    assert belong == {("王子涵", "清潭小学"), ("李欣怡", "荆川小学")}
+
+
+def test_names_set_wide_are_one_name_and_empty_cells_keep_their_places() -> None:
+    text = f"{TITLE}\n姓名\t学校\t指导教师\t奖项\n王　芳\t清潭小学\t\t一等奖\n李欣怡\t荆川小学\t高燕\t二等奖\n"
+    won, belong = short(text)
+    assert won == {("王　芳", "一等奖", None, None), ("李欣怡", "二等奖", None, None)}
+    assert belong == {("王　芳", "清潭小学"), ("李欣怡", "荆川小学")}
+
+
+def test_a_column_may_name_the_contest_of_each_row() -> None:
+    text = (
+        "我校师生获奖情况一览\n姓名\t所在学校\t比赛名称\t奖项\n"
+        "王子涵\t清潭小学\t2024年常州市中小学生书法比赛\t一等奖\n李欣怡\t荆川小学\t第五届全国青少年科技创新大赛\t金奖\n"
+    )
+    found = awards(reading(document("a.txt", text)))
+    assert found == {
+        ("王子涵", "2024年常州市中小学生书法比赛", "一等奖", None, "municipal", None),
+        ("李欣怡", "第五届全国青少年科技创新大赛", "金奖", None, "national", None),
+    }
+
+
+def test_teachers_of_a_teachers_contest_are_winners() -> None:
+    text = "2024年钟楼区中小学班主任基本功竞赛获奖名单\n教师姓名\t工作单位\t学段\t获奖等级\n高燕\t清潭小学\t小学组\t一等奖\n"
+    found = reading(document("a.txt", text))
+    assert {(a[0], a[2], a[3]) for a in awards(found)} == {("高燕", "一等奖", "小学组")}
+    assert belonging(found) == {("高燕", "清潭小学", "教师")}
+
+
+def test_what_was_not_won_gives_no_award() -> None:
+    text = f"{TITLE}\n姓名\t学校\t奖项\n王子涵\t清潭小学\t一等奖\n李欣怡\t荆川小学\t/\n张梓轩\t花园小学\t缺赛\n"
+    won, _ = short(text)
+    assert won == {("王子涵", "一等奖", None, None)}
+
+
+def test_a_table_of_other_things_gives_no_award() -> None:
+    text = (
+        f"{TITLE}通知\n一、联系方式\n学校\t联系人\t联系电话\n清潭小学\t王子涵\t0519-8888\n荆川小学\t李欣怡\t0519-9999\n"
+    )
+    won, _ = short(text)
+    assert won == set()
