@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, QuadParser, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuadParser, RdfFormat, Store, parse
 
 from kg import rdf
 from kg.errors import InputError
@@ -116,29 +116,39 @@ def opened(path: Path) -> Store:
 
 
 def replace_document(out: Path, part: Part, base: str = ID) -> None:
-    """Put a document's statements in the place of those that its named graph holds: one transaction."""
-    graph = rdf.graph_of(part.document.name, base)
-    told = "\n".join(f"{subject} {rest} ." for subject, said in rdf.statements(part, base).items() for rest in said)
+    """Put a document's statements in the place of those that its named graph holds: one transaction, of what differs alone."""
+    _change(out, rdf.graph_of(part.document.name, base), set(rdf.quads(part, base)))
     keep_text(out, part)
-    _change(out, f"{_forget(graph)};\nINSERT DATA {{\n{told}\nGRAPH <{graph}> {{\n{told}\n}} }}")
 
 
 def remove_document(out: Path, name: str, base: str = ID) -> None:
     """Take a document's named graph away, and from the default graph what no other document tells."""
-    _change(out, _forget(rdf.graph_of(name, base)))
+    _change(out, rdf.graph_of(name, base), set())
     (out / _TEXTS / _text_name(name)).unlink(missing_ok=True)
 
 
-def _forget(graph: str) -> str:
-    return f"""DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }}
-  FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{graph}>) }} }};
-DROP SILENT GRAPH <{graph}>"""
-
-
-def _change(out: Path, update: str) -> None:
+def _change(out: Path, graph: str, wanted: set[Quad]) -> None:
     database = Store(out / _DATABASE)
-    database.update(update)
-    database.flush()
+    held = set(database.quads_for_pattern(None, None, None, NamedNode(graph)))
+    gone, new = held - wanted, wanted - held
+    lost = [quad for quad in gone if not _told_elsewhere(database, quad)]
+    removed = _data(graph, gone, lost)
+    added = _data(graph, new, new)
+    if gone or new:
+        database.update(f"DELETE DATA {{ {removed} }};\nINSERT DATA {{ {added} }}")
+        database.flush()
+
+
+def _told_elsewhere(database: Store, quad: Quad) -> bool:
+    """Whether another named graph states the same."""
+    same = database.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return any(other.graph_name not in {quad.graph_name, DefaultGraph()} for other in same)
+
+
+def _data(graph: str, named: Iterable[Quad], default: Iterable[Quad]) -> str:
+    """The triples of a named and of the default graph as SPARQL Update writes them."""
+    told, plain = ("".join(f"{quad.triple} .\n" for quad in quads) for quads in (named, default))
+    return f"GRAPH <{graph}> {{\n{told}}}\n{plain}"
 
 
 def _save(path: Path, pieces: Iterator[bytes]) -> None:
