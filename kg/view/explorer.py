@@ -126,7 +126,7 @@ class Explorer:
         return self._packed(part_of(self.scene, nodes | told, sorted(facts)[: 4 * _FACTS]))
 
     def _packed(self, part: Scene) -> dict[str, Any]:
-        data = payload.extras(part, payload.flat(part), title=self.title, whole=True)
+        data = payload.extras(part, payload.flat(part), title=self.title, whole=True, spelled=False)
         del data["words"]
         return {
             "nodes": payload.nodes(part, payload.flat(part)),

@@ -45,8 +45,8 @@ def edges(links: Iterable[Link]) -> list[dict[str, Any]]:
     ]
 
 
-def extras(scene: Scene, layout: Layout, *, title: str, whole: bool) -> dict[str, Any]:
-    """All that the page shows beside nodes and edges."""
+def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bool = True) -> dict[str, Any]:
+    """All that the page shows beside nodes and edges; `spelled` with the names' pinyin, for a page that searches by itself."""
     rules = sorted({fact.rule for fact in scene.facts})
     return {
         "title": title,
@@ -58,7 +58,7 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool) -> dict[str
         "ids": [e.id for e in scene.nodes],
         "kinds": [e.kind for e in scene.nodes],
         "aliases": [list(e.aliases) for e in scene.nodes],
-        "pinyin": [_pinyin((e.name, *e.aliases)) for e in scene.nodes],
+        "pinyin": [_pinyin((e.name, *e.aliases)) if spelled else "" for e in scene.nodes],
         "regions": [e.jurisdiction for e in scene.nodes],
         "community": list(layout.community),
         "local": [] if whole else [[int(x), int(y)] for x, y in layout.local],
