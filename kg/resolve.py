@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from kg import areas
 from kg.decisions import Action, Decision
@@ -30,18 +31,24 @@ from kg.model import (
     Span,
     Value,
 )
-from kg.terms import EntityType, Kind, Role
+from kg.terms import EntityType, Kind, Level, Role
 
 RULE = "resolve"
 """The name under which resolution tells what it rejects."""
 
 
+Mentioned: TypeAlias = Mapping[tuple[Span, EntityType], str]
+"""The entity that each mention of a document names."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Resolved:
-    """The entities of the whole corpus, and which of them each mention names."""
+class Resolution:
+    """The entities of the whole corpus, which of them each document's mentions name, and the judgements behind."""
 
     entities: Mapping[str, Entity]
-    of: Mapping[tuple[str, Span, EntityType], str]
+    of: Mapping[str, Mentioned]
+    merges: tuple[Merge, ...]
+    proposals: tuple[Merge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +74,34 @@ def resolve(readings: Iterable[Reading | Prepared], decisions: Sequence[Decision
     decided = Decided(decisions)
     ready = [r if isinstance(r, Prepared) else prepared(r, decisions) for r in readings]
     ready.sort(key=lambda r: r.reading.document.name)
-    read = [r.reading for r in ready]
-    found = [(r.reading.document.name, cluster) for r in ready for cluster in r.clusters]
-    proposals = [link for r in ready for link in r.proposals]
-    every, likely = things(found, decided)
-    proposals += likely
+    told = resolution(((r.reading.document.name, r.clusters, r.proposals) for r in ready), decided)
+    nothing: Mentioned = {}
+    parts = tuple(
+        part_of(r.reading, told.entities, told.of.get(r.reading.document.name, nothing), decided) for r in ready
+    )
+    return Knowledge(parts, told.merges, told.proposals, stale(decided))
+
+
+def resolution(
+    prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]], decided: Decided
+) -> Resolution:
+    """The entities of all documents: of each its name, in order, with the things and proposals that were prepared of it."""
+    found: list[tuple[str, Cluster]] = []
+    proposals: list[Link] = []
+    for name, own, likely in prepared:
+        found += ((name, cluster) for cluster in own)
+        proposals += likely
+    every, across = things(found, decided)
+    proposals += across
     entities: dict[str, Entity] = {}
-    of: dict[tuple[str, Span, EntityType], str] = {}
+    of: dict[str, dict[tuple[Span, EntityType], str]] = {}
     merges: list[Merge] = []
     for thing in every:
         entity = _entity(thing)
         entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
         merges += (_merge(entity.id, link) for link in thing.links)
         for document, cluster in thing.members:
-            of |= {(document, m.span, m.type): entity.id for m in cluster.mentions}
-    resolved = _Resolved(entities, of)
-    parts = tuple(_part(reading, resolved, decided) for reading in read)
+            of.setdefault(document, {}).update({(m.span, m.type): entity.id for m in cluster.mentions})
     ids = {plain(name): e.id for e in entities.values() for name in (*e.aliases, e.name)}
     ids |= {plain(thing.told_name): _entity(thing).id for thing in every}
     proposed = (
@@ -90,8 +109,12 @@ def resolve(readings: Iterable[Reading | Prepared], decisions: Sequence[Decision
         for link in proposals
         if ids.get(plain(link.short)) != ids.get(plain(link.full), "")
     )
-    stale = tuple(f"{d.action}: {'、'.join(d.subjects)} ({d.author}, {d.date})" for d in decided.unused())
-    return Knowledge(parts, _sorted(merges), _sorted(proposed), stale)
+    return Resolution(entities, of, _sorted(merges), _sorted(proposed))
+
+
+def stale(decided: Decided) -> tuple[str, ...]:
+    """The decisions that no longer apply, in words; known when all parts are made."""
+    return tuple(f"{d.action}: {'、'.join(d.subjects)} ({d.author}, {d.date})" for d in decided.unused())
 
 
 def _entity(thing: Thing) -> Entity:
@@ -112,16 +135,25 @@ def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
     return tuple(sorted(set(merges), key=lambda m: (m.entity, m.names, m.reason, m.document or "", str(m.evidence))))
 
 
-def _part(reading: Reading, resolved: _Resolved, decided: Decided) -> Part:
+def known_areas(region: str | None) -> Iterator[str]:
+    """The ids of the areas that scope words can mean in a document of the region."""
+    for level in (None, *Level):
+        area = _area(Scope(level), region)
+        if area is not None:
+            yield area.id
+
+
+def part_of(reading: Reading, entities: Mapping[str, Entity], of: Mentioned, decided: Decided) -> Part:
+    """What a document tells of resolved entities: those that its mentions name, and those of `known_areas`, are looked at."""
     document = reading.document
     named = tuple(
-        Named(m, resolved.of[document.name, m.span, m.type]) for m in sorted(reading.mentions, key=lambda m: m.span)
+        Named(m, of[m.span, m.type]) for m in sorted(reading.mentions, key=lambda m: m.span)
     )
     rejected = list(reading.rejected)
     facts: dict[str, Fact] = {}
     scopes: dict[str, Entity] = {}
     for claim in reading.claims:
-        fact = _fact(claim, document, resolved, scopes)
+        fact = _fact(claim, document, entities, of, scopes)
         if not isinstance(fact, Rejected):
             fact = _judged(fact, claim, document, decided)
         if isinstance(fact, Rejected):
@@ -129,33 +161,34 @@ def _part(reading: Reading, resolved: _Resolved, decided: Decided) -> Part:
         else:
             facts[fact.id] = _together(facts[fact.id], fact) if fact.id in facts else fact
     used = {n.entity for n in named} | {
-        v for f in facts.values() for v in f.args.values() if isinstance(v, str) and v in resolved.entities
+        v for f in facts.values() for v in f.args.values() if isinstance(v, str) and v in entities
     }
-    entities = {**scopes, **{key: resolved.entities[key] for key in used}}
+    own = {**scopes, **{key: entities[key] for key in used}}
     return Part(
         document,
-        tuple(entities[key] for key in sorted(entities)),
+        tuple(own[key] for key in sorted(own)),
         named,
         tuple(facts[key] for key in sorted(facts)),
         tuple(rejected),
     )
 
 
-def _fact(claim: Claim, document: Document, resolved: _Resolved, scopes: dict[str, Entity]) -> Fact | Rejected:
+def _fact(
+    claim: Claim, document: Document, entities: Mapping[str, Entity], of: Mentioned, scopes: dict[str, Entity]
+) -> Fact | Rejected:
     args: dict[Role, Value] = {}
     for role in sorted(claim.args):
         value = claim.args[role]
         if isinstance(value, Mention):
-            key = resolved.of.get((document.name, value.span, value.type))
+            key = of.get((value.span, value.type))
             if key is None:
                 return _refused(claim, document, f"{value.text} 不是已读出的名称")
             args[role] = key
         elif isinstance(value, Scope):
-            area = _area(value, document)
+            area = _area(value, document.region)
             if area is None:
                 return _refused(claim, document, "文档所属地区未知,不知“本地”指何处")
-            known = resolved.entities.get(area.id)
-            if known is None:
+            if area.id not in entities:
                 scopes[area.id] = area
             args[role] = area.id
         else:
@@ -163,9 +196,9 @@ def _fact(claim: Claim, document: Document, resolved: _Resolved, scopes: dict[st
     return Fact(fact_id(claim.type, args), claim.type, args, (claim.evidence,), claim.rule, claim.confidence)
 
 
-def _area(scope: Scope, document: Document) -> Entity | None:
-    """The area that a scope word means in the document."""
-    code = areas.at(scope.level, document.region)
+def _area(scope: Scope, region: str | None) -> Entity | None:
+    """The area that a scope word means in a document of the region."""
+    code = areas.at(scope.level, region)
     known = areas.area(code) if code else None
     if code is None or known is None:
         return None

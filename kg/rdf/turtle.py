@@ -29,21 +29,22 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 _RELATIVE: Final = re.compile(r"(?!/)[^:?#]*?/[^?#]*(?:[?#].*)?|[^:/?#]+")
 _DOTS: Final = re.compile(r"(?:^|/)\.{1,2}(?:[/?#]|$)")
-_OFFSETS: Final = re.compile(r"(\d+),(\d+)>")
 _FIRST: Final = ("a", "rdfs:label", "skos:altLabel")
 _CHUNK: Final = 2000
 """Subjects written at a time."""
+_REMEMBERED: Final = 200_000
+"""Terms whose writing is remembered at once."""
 
 
 def as_turtle(statements: Statements, base: str) -> Iterator[str]:
     """The statements as a Turtle document, in pieces of some hundred kilobytes."""
-    yield _head(base)
+    yield head(base)
     yield from _blocks(_Writer(base), statements)
 
 
 def as_trig(graphs: Iterable[tuple[str, Statements]], base: str) -> Iterator[str]:
     """The named graphs (IRI, statements) as a TriG document, in order of the graphs' IRIs."""
-    yield _head(base)
+    yield head(base)
     write = _Writer(base)
     for graph, statements in sorted(graphs, key=lambda pair: pair[0]):
         yield f"\n{write.term(f'<{graph}>')} {{\n"
@@ -51,7 +52,8 @@ def as_trig(graphs: Iterable[tuple[str, Statements]], base: str) -> Iterator[str
         yield "}\n"
 
 
-def _head(base: str) -> str:
+def head(base: str) -> str:
+    """What opens a Turtle or TriG document."""
     names = {"id": base, **_NAMES}
     return f"@base <{base}> .\n" + "".join(f"@prefix {name}: <{names[name]}> .\n" for name in sorted(names))
 
@@ -65,10 +67,24 @@ def _blocks(write: _Writer, statements: Statements) -> Iterator[str]:
 def _place(subject: str, said: list[str]) -> tuple[str, int, int, str]:
     """Entities by IRI, each with the facts about it behind it; passages behind their document in text order."""
     before, offsets, span = subject.partition("#char=")
-    if offsets and (found := _OFFSETS.fullmatch(span)):
-        return f"{before}>", int(found[1]), int(found[2]), ""
+    if offsets:
+        start, _, end = span[:-1].partition(",")
+        if start.isdecimal() and end.isdecimal():
+            return f"{before}>", int(start), int(end), ""
     owners = [(rank, rest) for rest in said if (rank := _OWNERS.get(rest[: rest.find(" ")])) is not None]
     return (min(owners)[1].partition(" ")[2], -1, 0, subject) if owners else (subject, -2, 0, "")
+
+
+class Blocks:
+    """Subjects one by one, each with the place that it has among the others, for sorting on disk."""
+
+    def __init__(self, base: str) -> None:
+        self._write = _Writer(base)
+
+    def placed(self, subject: str, said: list[str]) -> tuple[str, str]:
+        """Where the subject stands, as text that sorts like places do, and its block."""
+        owner, start, end, name = _place(subject, said)
+        return f"{owner}\x01{start + 2:012d}{end:012d}{name}", self._write.block(subject, said)
 
 
 class _Writer:
@@ -78,33 +94,38 @@ class _Writer:
         self._base = base
         self._spaces = {iri: name for name, iri in _NAMES.items()}
         self._written: dict[str, str] = {_TYPE: "a"}
-        self._orders: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        self._read: dict[str, tuple[str, str]] = {}
+        self._orders: dict[tuple[str, ...], list[tuple[str, int, range | None]]] = {}
 
     def block(self, subject: str, said: list[str]) -> str:
         """One subject with all that is said of it."""
-        term, known = self.term, self._written.get
-        last = ""
-        predicates: list[str] = []
-        values: list[str] = []
-        for rest in said:
-            predicate, _, token = rest.partition(" ")
-            written = known(token) or (token if token[0] == '"' and token[-1] != ">" else term(token))
-            if predicate == last:
-                values[-1] += f", {written}"
-            else:
-                predicates.append(predicate)
-                values.append(written)
-                last = predicate
-        order = self._order(tuple(predicates))
-        return f"\n{term(subject)} " + " ;\n    ".join([f"{name} {values[i]}" for i, name in order]) + " .\n"
+        known, read = self._read.get, self._pair
+        predicates, values = zip(*[known(rest) or read(rest) for rest in said], strict=True)
+        order = self._orders.get(predicates) or self._order(predicates)
+        lines = [
+            name + (values[at] if more is None else ", ".join([values[i] for i in more])) for name, at, more in order
+        ]
+        return f"\n{self.term(subject)} " + " ;\n    ".join(lines) + " .\n"
 
-    def _order(self, predicates: tuple[str, ...]) -> list[tuple[int, str]]:
-        """Where each predicate stands among those given, and how it is written: type and names first, then by name."""
-        order = self._orders.get(predicates)
-        if order is None:
-            written = [self._written.get(predicate) or self.term(predicate) for predicate in predicates]
-            order = sorted(enumerate(written), key=lambda pair: (_first(pair[1]), pair[1]))
-            self._orders[predicates] = order
+    def _pair(self, rest: str) -> tuple[str, str]:
+        """The predicate, and how the object is written; what is said again and again is remembered."""
+        predicate, _, token = rest.partition(" ")
+        if token[0] == '"' and token[-1] != ">":
+            return predicate, token
+        pair = predicate, self._written.get(token) or self.term(token)
+        if "#char=" not in token:
+            self._read[rest] = pair
+        return pair
+
+    def _order(self, predicates: tuple[str, ...]) -> list[tuple[str, int, range | None]]:
+        """How each predicate is written and where its values stand among those given: type and names first, then by name."""
+        starts = [i for i, name in enumerate(predicates) if i == 0 or predicates[i - 1] != name]
+        order = []
+        for start, end in zip(starts, [*starts[1:], len(predicates)], strict=True):
+            written = self._written.get(predicates[start]) or self.term(predicates[start])
+            order.append((f"{written} ", start, range(start, end) if end - start > 1 else None))
+        order.sort(key=lambda entry: (_first(entry[0][:-1]), entry[0]))
+        self._orders[predicates] = order
         return order
 
     def term(self, token: str) -> str:
@@ -125,6 +146,9 @@ class _Writer:
             document = self._written.get(f"{before}>") or self._iri(f"{before}>")
             return f"{document[:-1]}{offsets}{span}" if document[-1] == ">" else token
         written = self._short(token)
+        if len(self._written) > _REMEMBERED:
+            self._written.clear()
+            self._written[_TYPE] = "a"
         self._written[token] = written
         return written
 
