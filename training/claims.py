@@ -84,6 +84,7 @@ def authored(files: Iterable[Path]) -> Iterator[Marked]:
 
 def _marked(example: Example) -> Marked:
     first = {name: names[0] for names in example.same for name in names}
+    first |= dict.fromkeys(_own_names(example), AREA)
     mentions = tuple(
         Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "gold")
         for m in example.mentions
@@ -96,14 +97,22 @@ def _marked(example: Example) -> Marked:
             args[role] = first.get(value, value) if entity else _number(role, value)
         facts[evaluate.fact_key(FactType(told.type).value, args)] = True
     document = Document(example.place, example.text, example.date, example.region, (Span(0, len(example.text)),))
-    return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, _area(example), facts)
+    return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
 
 
-def _area(example: Example) -> str:
-    """The name of the area that the document speaks for, where its facts use that name; else AREA."""
+def _own_names(example: Example) -> set[str]:
+    """The names by which mentions and facts call the area that the document speaks for: 京口区, 京口, 镇江市京口区."""
     own = areas.area(example.region) if example.region else None
-    told = {value for fact in example.facts or () for value in fact.args.values()}
-    return own.name if own is not None and own.name in told and AREA not in told else AREA
+    if own is None:
+        return set()
+    told = {example.text[m.start : m.end] for m in example.mentions if m.type == EntityType.PLACE}
+    told |= {value for fact in example.facts or () for role, value in fact.args.items() if role in ENTITY_ROLES}
+    bare = own.name[:-1] if len(own.name) > _BARE else own.name
+    return {name for name in told if name.endswith(own.name) or name == bare}
+
+
+_BARE = 2
+"""A name of so many letters stands with its last one: 钟楼区 is 钟楼, 滕县 is not 滕."""
 
 
 def _number(role: str, value: str) -> float | str:
