@@ -54,13 +54,20 @@ def test_columns_under_their_header() -> None:
 
 def test_by_lines() -> None:
     text = "(通讯员 钱晓波 宗静)\n责任编辑：尤丽娟\n记者从会上获悉"
-    assert shown(text, list(bylines.proposals(page(text)))) == [("钱晓波", "Person"), ("宗静", "Person"), ("尤丽娟", "Person")]
+    assert shown(text, list(bylines.proposals(page(text)))) == [
+        ("钱晓波", "Person"),
+        ("宗静", "Person"),
+        ("尤丽娟", "Person"),
+    ]
 
 
 def test_areas_in_full_and_short() -> None:
     text = "到南通市参观,再到扬州学习"
     found = list(places.proposals(page(text)))
-    assert [(one.span.of(text), one.rule) for one in found] == [("南通市", "places.area"), ("扬州", "places.short-area")]
+    assert [(one.span.of(text), one.rule) for one in found] == [
+        ("南通市", "places.area"),
+        ("扬州", "places.short-area"),
+    ]
 
 
 @pytest.mark.parametrize(
