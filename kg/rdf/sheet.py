@@ -11,6 +11,7 @@ from kg import areas
 from kg.model import Location, Span
 from kg.ontology import label
 from kg.rdf import syntax
+from kg.rdf.locations import Locations
 from kg.rdf.places import area_path, document_path, passage_path
 from kg.terms import CLASSES, LEVELS, PREFIXES, Class, Individual, Kind, Property, Reused, ReusedClass
 
@@ -73,7 +74,7 @@ class Sheet:
 
     def finished(self, locations: Iterable[Location] = ()) -> Statements:
         """All statements, with those of the passages, areas and controlled values that were referred to."""
-        places = tuple(locations)
+        places = Locations(locations)
         for span, quoted in self._quoted.items():
             self._passage(span, quoted, places)
         for area in {above for code in self._codes for above in _chain(code)}:
@@ -82,16 +83,15 @@ class Sheet:
             self._value(value)
         return {subject: sorted(set(said)) for subject, said in self.said.items()}
 
-    def _passage(self, span: Span, quoted: str, places: Iterable[Location]) -> None:
+    def _passage(self, span: Span, quoted: str, places: Locations) -> None:
         node = self.at(span)
         self.is_a(node, Class.PASSAGE)
         self.add(node, Reused.NIF_BEGIN_INDEX, syntax.number(span.start))
         self.add(node, Reused.NIF_END_INDEX, syntax.number(span.end))
         self.add(node, Reused.NIF_ANCHOR_OF, syntax.plain(quoted))
         self.add(node, Reused.NIF_REFERENCE_CONTEXT, self.own)
-        for location in places:
-            if location.span.overlaps(span):
-                self.add(node, Property.PLACE, syntax.plain(location.place))
+        for place in places.of(span):
+            self.add(node, Property.PLACE, syntax.plain(place))
 
     def _area(self, code: str) -> None:
         node, known, parent = self.iri(area_path(code)), areas.area(code), areas.parent(code)
