@@ -126,6 +126,10 @@ class Worker:
             return answer
         raise UnansweredError(*answer)
 
+    def start(self) -> None:
+        """Start the process, if it does not run."""
+        self._started()
+
     def _started(self) -> Connection:
         if self._pipe is None or self._process is None or not self._process.is_alive():
             self.close()
@@ -160,6 +164,11 @@ class Pool:
         self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)
+
+    def start(self) -> None:
+        """Start all workers before anybody asks. Raises UnansweredError where the store cannot be opened."""
+        for worker in self._workers:
+            worker.start()
 
     def ask(self, question: Question, seconds: float | None = None) -> Answer:
         """The answer of the first free worker. Raises UnansweredError."""

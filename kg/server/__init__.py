@@ -11,6 +11,7 @@ from typing import Final
 import uvicorn
 from pyoxigraph import NamedNode
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -39,8 +40,11 @@ def application(out: Path, limits: Limits | None = None, *, workers: int = 2, or
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        about.pool.close()
+        await run_in_threadpool(about.pool.start)
+        try:
+            yield
+        finally:
+            about.pool.close()
 
     cors = [Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])] if origins else []
     made = Starlette(routes=[*_routes(), *explorer.routes(out)], middleware=cors, lifespan=life)

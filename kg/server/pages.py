@@ -99,20 +99,21 @@ async def thing_page(request: Request, node: str) -> Response:
     told: dict[str, _Fact] = {}
     for fact, kind, property_iri, value, name in facts:
         entry = told.setdefault(fact, _Fact(label(kind)))
-        entry.lines.append((label(property_iri), name or _shown(value), _link(about.base, value)))
+        entry.lines.append((label(property_iri), name or _shown(about.base, value), _link(about.base, value)))
     mentions = []
     for fact, quote, source, rule in quotes:
         if fact in told:
             told[fact].quotes.append((quote, source, rule))
         elif fact == node:
             mentions.append((quote, source))
-    lines = [(label(p), name or _shown(value), _link(about.base, value)) for p, value, name in said]
+    lines = [(label(p), name or _shown(about.base, value), _link(about.base, value)) for p, value, name in said]
     title = next((value for p, value, _ in said if p.endswith("#label")), node)
     return _page("thing.html", title=title, iri=node, types=types, lines=lines, facts=told, mentions=mentions)
 
 
-def _shown(value: str) -> str:
-    return label(value) if value.startswith(prefixes()["edu"]) else value
+def _shown(base: str, value: str) -> str:
+    """A value without a label: our terms by theirs, our things by their path."""
+    return label(value) if value.startswith(prefixes()["edu"]) else value.removeprefix(base)
 
 
 def _link(base: str, value: str) -> str | None:
