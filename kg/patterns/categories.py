@@ -27,10 +27,11 @@ class Held:
 
 _FILL = re.compile(
     r"^(?:[的上里内]|中(?!学|职|年级|段|小学|国)|了?个(?!人)|拿到|一口气|终评|该赛事|双双|闯进|杀进|打进|挺进|晋级|拿回|则|还|也|又|均|都|分别|分|双双|最终|一举|成功|接连|先后|再次|首次|共同|共|同时|勇|喜|力|强势|顺利|斩|并|一路|过关斩将|凭借?|以|两个|两项|三项|两枚|N|"
-    r"比赛|决赛|总决赛|赛场|现场|赛事|项目中|舞台|大赛|当中|获得了?|荣获|总成绩|总分|成绩|优异|的好|同组别|同组|同一|另|各|得|获|[,、和及与])+"
+    r"比赛|决赛|总决赛|赛场|现场|赛事|项目中|舞台|大赛|当中|获得了?|荣获|总成绩|总分|成绩|优异|的好|再|列|组成的?|组合|搭档|双人搭档|唯一|同组别|同组|同一|另|各|得|获|[,、和及与])+"
 )
 
 
+_AND = re.compile(r"[、和/]|(?<!普)及|(?<=[组项赛米类])与")
 _SHAPE = re.compile(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
 _CUT = r"(?:«win»)了?|[,;:。]|(?<=.)[在以凭](?=.)|参加|中(?=[,])|代表"
 
@@ -74,7 +75,7 @@ def _kept(
             continue
         beside_contest = n == 0 and at_contest and len(clean) <= _BESIDE
         if _SHAPE.search(clean) or beside_contest or (last and after_verb and (verb or listed)):
-            kept.append([w for w in re.split("[、和及与/]", clean) if w])
+            kept.append([w for w in _AND.split(clean) if w])
     return kept
 
 

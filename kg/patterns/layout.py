@@ -9,7 +9,7 @@ from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 
 HEAD = re.compile(
-    r"^(?:[\s　]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|★|◆|●|■|▲|◎|※|【|附件\d*[::]?|—+))*"
+    r"^(?:[\s　]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|★|◆|●|■|▲|◎|※|【[一二三四五六七八九十]+】|【|附件\d*[::]?|—+))*"
 )
 _COLUMNS = 2
 _MARK = re.compile(r"[。!?]")

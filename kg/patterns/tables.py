@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Mention, Span
 from kg.patterns.layout import HEAD, cells
-from kg.patterns.prizes import ranks
+from kg.patterns.prizes import SPECIAL, ranks
 from kg.patterns.signature import Signature
 from kg.terms import EntityType
 
@@ -17,6 +17,8 @@ _PERSON_COLUMN = re.compile(
     r"姓\s*名|作者|选手|学生|获奖者|参赛者|获奖人|教师|执教|队员|主讲|参评|授课|设计者|申报人|运动员"
 )
 _KIND_COLUMN = re.compile(r"^(?:参赛|比赛)?(?:项\s*目|组\s*别|类\s*别|学\s*科|赛项|科目|级别|学段)$")
+_SECTION = re.compile(r"[\s　]*(?:[一二三四五六七八九十]+、|【[一二三四五六七八九十]+】)")
+"""The head of a numbered section: what it says holds for its own lines only."""
 _OTHER_COLUMN = re.compile(r"学校|单位|序号|奖|等次|名次|名称|题目|备注|作品")
 SUBJECT = re.compile(
     r"(?:小学|初中|高中)?(?:语文|数学|英语|物理|化学|生物|历史|地理|道德与法治|思想政治|政治|体育与健康|体育|音乐|美术|信息技术|信息科技|科学|心理健康|综合实践|劳动|"
@@ -68,12 +70,14 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
         table.rank = rank_at(sign, said[0])
         table.honour = table.honour if "提名" in table.rank else None
         table.columns = ()
-        table.category = own or table.outer
+        if _SECTION.match(raw):
+            table.outer = own
+        table.category = "" if SPECIAL.search(table.rank) else own or table.outer
     elif own:
-        if re.match(r"[\s　]*[一二三四五六七八九十]+、", raw):
+        if _SECTION.match(raw):
             table.outer, table.rank, table.columns, table.honour = own, "", (), None
         table.category = own
-    elif re.match(r"[\s　]*[一二三四五六七八九十]+、", raw):
+    elif _SECTION.match(raw):
         table.outer = _free(text)
         table.category, table.rank, table.columns = table.outer, "", ()
 

@@ -81,6 +81,11 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
     if after := _tally(sign, place, state):
         yield from after
         return
+    if behind := _BEHIND.match(sign.text, place + 1):
+        if compiled(_WON_BY).search(sign.text, 0, place):
+            own = replace(state, winners=sign.items(behind, "a"), counted=None, at=place)
+            yield from _told(sign, own, place, categories(sign, place, start, Held()), said, sign.clause(place))
+        return
     if re.match(r"的(?:教师|选手|作品|学校|同学|学生|单位|个人|节目)(?!是|有|为|分别)", sign.text[place + 1 :]):
         return
     since = max(state.at + 1, 0)
@@ -142,6 +147,9 @@ def _more(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
     return tuple(out)
 
 
+_BEHIND = re.compile(r"的Z?的?(?P<a>[SAGOP])")
+_WON_BY = r"(?:«win»)[^;。]{0,30}$|R的Z?[SAGOP][、和][^,;。]{0,20}$"
+"""Before a rank whose winner stands behind it: 对获得一等奖的P、二等奖的P予以嘉奖."""
 _TEAM = re.compile(r"[,;](?:校|学校|我校)?[一-龥]{1,5}队(?:[获夺在代出征参拿捧]|一)")
 _FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 
@@ -161,11 +169,11 @@ def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:
         return _counted_prizes(sign, place, state, count, found.end())
     host = (
         state.winners[0]
-        if state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO"
+        if not out and state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO"
         else None
     )
     kind = {"件": "作品", "幅": "作品", "篇": "作品", "所": "学校"}.get(count.unit, "")
-    counted = Counted(count, kind or _kind_of(sign, state), host or state.host)
+    counted = Counted(count, kind or _kind_of(sign, state), host or (None if out else state.host))
     return [_claim(sign, state, place, None, counted, "", ranks(sign.said(place))[0], "awards.tally", 0.85)]
 
 

@@ -92,7 +92,8 @@ def _segments(sign: Signature, table: Table) -> Iterator[tuple[str, int, int]]:
         yield rank_at(sign, places[0]), 0, size
     elif places[0] < agents[0]:
         for n, place in enumerate(places):
-            yield rank_at(sign, place), place, places[n + 1] if n + 1 < len(places) else size
+            last = max((i + 1 for i in agents if n + 1 < len(places) and i < places[n + 1]), default=size)
+            yield rank_at(sign, place), place, max(last, place + 1)
     else:
         start = 0
         for place in places:
@@ -105,6 +106,9 @@ def _segment(
 ) -> Iterator[Claim]:
     chunks = [c for _, c in sign.between(*stretch)]
     own = next((i.head for c in chunks if c.letter == "C" for i in c.items), None)
+    before = sign.last("C", stretch[0], 0)
+    if own is None and before is not None:
+        own = before.items[-1].head
     contest = own if isinstance(own, Mention) else table.contest
     shared = category(sign, raw, table, stretch)
     groups = _recipients(sign, chunks, guides)
@@ -196,7 +200,7 @@ def _noted(sign: Signature, chunk: Chunk, item: Item) -> str:
     for mention in sign.sentence.mentions:
         if start <= mention.span.start < start + len(found[1]):
             words = words.replace(mention.text, "")
-    words = words.strip(" ,，、;；:：的男女")
+    words = words.strip(" \u3000,，、;；:：的男女")
     if re.search(
         r"节选|排名|公示|以下|校长|书记|主任|教师|老师|学生|年级|班$|[初高小]中?部|指挥|兼|员$", words
     ) and not SUBJECT.fullmatch(words):
