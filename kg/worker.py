@@ -189,6 +189,15 @@ class Pool:
             worker.close()
 
 
+def once(path: Path, question: Question, limits: Limits) -> Answer:
+    """The answer to one question over an output folder or an RDF file, within its limits. Raises UnansweredError."""
+    worker = Worker(path, limits)
+    try:
+        return worker.ask(question)
+    finally:
+        worker.close()
+
+
 def calls_service(sparql: str) -> bool:
     """Whether the query asks another server: SERVICE outside of strings, IRIs, names and comments."""
     return _SERVICE.search(_NOT_CODE.sub(" ", sparql)) is not None
