@@ -35,6 +35,7 @@ def page() -> str:
     return environment.get_template("page.html").render(
         title=_texts(graph, head.iri, f"{_DCTERMS}title"),
         description=_texts(graph, head.iri, f"{_DCTERMS}description"),
+        changes=_texts(graph, head.iri, f"{_SKOS}changeNote"),
         namespace=known.namespace,
         version=head.value(f"{_OWL}versionIRI"),
         licence=head.value(f"{_DCTERMS}license"),

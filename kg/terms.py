@@ -293,6 +293,7 @@ class Reused(StrEnum):
     SKOS_DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
     SKOS_EXAMPLE = "http://www.w3.org/2004/02/skos/core#example"
     SKOS_NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
+    SKOS_CHANGE_NOTE = "http://www.w3.org/2004/02/skos/core#changeNote"
     SKOS_BROAD_MATCH = "http://www.w3.org/2004/02/skos/core#broadMatch"
     DCTERMS_DESCRIPTION = "http://purl.org/dc/terms/description"
     DCTERMS_LICENSE = "http://purl.org/dc/terms/license"

@@ -109,3 +109,4 @@ def test_the_ontology_has_a_version_of_its_own() -> None:
     head = next(t for t in ontology().terms.values() if t.is_a("http://www.w3.org/2002/07/owl#Ontology"))
     version = head.value("http://www.w3.org/2002/07/owl#versionInfo")
     assert head.value("http://www.w3.org/2002/07/owl#versionIRI") == f"{terms.EDU[:-1]}/{version}"
+    assert f"{version}：" in page(), "the change log speaks of the version"
