@@ -32,7 +32,7 @@ class _Told:
 
     @property
     def attributes(self) -> dict[str, Any]:
-        literals = {str(role): value for role, value in self.fact.args.items() if role not in ENTITY_ROLES}
+        literals = {str(role): value for role, value in sorted(self.fact.args.items()) if role not in ENTITY_ROLES}
         about = {"fact": self.fact.id, "rule": self.fact.rule, "confidence": self.fact.confidence}
         told = {"evidence": "\n".join(self.evidence), "documents": "\n".join(sorted(self.documents))}
         return {**literals, **about, **told}
@@ -97,7 +97,7 @@ def _node(graph: nx.MultiDiGraph, told: _Told) -> None:
     node = f"{fact.type.value}/{fact.id}"
     about = told.attributes
     graph.add_node(node, type=fact.type.value, label=_words(fact.args) or _name(fact.type), **about)
-    for role, value in fact.args.items():
+    for role, value in sorted(fact.args.items()):
         if role in ENTITY_ROLES:
             _known(graph, str(value))
             # a party that acts points at the fact, all else is pointed at: paths then run from winner to contest

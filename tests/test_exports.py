@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -173,6 +176,27 @@ def test_exports_are_the_same_bytes_in_any_order(told: Knowledge) -> None:
     mixed = dataclasses.replace(told, parts=told.parts[::-1])
     for form, write in exports.FORMATS.items():
         assert b"".join(write(mixed, ID)) == b"".join(write(told, ID)), form
+
+
+DIGESTS = """
+import hashlib
+from kg import exports
+from tests.samples import knowledge_from_gold
+told = knowledge_from_gold()
+for form, write in exports.FORMATS.items():
+    print(form, hashlib.sha256(b"".join(write(told, exports.ID))).hexdigest())
+"""
+
+
+def test_exports_are_the_same_bytes_under_any_hash_seed() -> None:
+    told = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])}
+        command = [sys.executable, "-c", DIGESTS]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 (our own)
+        assert len(done.stdout.splitlines()) == len(exports.FORMATS)
+        told.add(done.stdout)
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("form", exports.RDF12)
