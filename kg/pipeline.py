@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from kg import store
+from kg import cache, codec, rdf, store
+from kg.cache import Cache
 from kg.decisions import Decision
 from kg.decisions import read as decision_file
 from kg.errors import InputError
 from kg.extract import reading
+from kg.identity.decided import Decided
 from kg.model import Document, Knowledge, Merge, Reading
 from kg.output import whole
-from kg.resolve import resolve
+from kg.processes import Processes, cores, processes
+from kg.rdf.stream import nquads, records
+from kg.reader import Given, Read, Watch, read_all, unwatched
+from kg.report import Report, judgements
+from kg.resolve import Resolution, resolution, resolve, stale
 from kg.sources import Unreadable
+from kg.telling import Shown, Told, drawn, pieces, told, told_of
 from kg.terms import ID
 from kg.view import page
 
@@ -28,25 +35,30 @@ PAGE = "graph.html"
 REPORT = "report.json"
 DECISIONS = "decisions.toml"
 TITLE = "教谱"
+SHOWN = 2000
+"""Documents that the page shows at most: larger graphs are looked at with `kg serve`."""
 
-_TOGETHER = 16  # documents handed to a worker at a time: enough to hide the hand-over, few enough to share evenly
+WRITING = "写图谱"
+"""The stage after reading, as `Watch` is told of it."""
+
+_SHARED_FROM = 400
+"""Documents from which processes are worth their start for writing alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the knowledge, and the report as it was written."""
+    """What a build made: how many documents, mentions, entities and facts (by type), what was not read, how long it took."""
 
-    knowledge: Knowledge
-    report: dict[str, Any]
+    documents: int
+    counts: dict[str, Any]
+    unread: tuple[Unreadable, ...]
+    seconds: float
 
 
 def readings(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
     """Each document's reading, in the order given; `jobs` processes share the work and change nothing of the result."""
-    if jobs == 1:
-        yield from map(reading, documents)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(reading, documents, chunksize=_TOGETHER)
+    with processes(jobs) as pool:
+        yield from pool.in_order(reading, documents, shared=jobs > 1)
 
 
 def knowledge(documents: Iterable[Document], *, jobs: int = 1, decisions: Sequence[Decision] = ()) -> Knowledge:
@@ -55,79 +67,126 @@ def knowledge(documents: Iterable[Document], *, jobs: int = 1, decisions: Sequen
 
 
 def build(
-    documents: Sequence[Document],
+    paths: Sequence[str],
     out: Path,
     *,
-    unread: Sequence[Unreadable] = (),
+    given: Given | None = None,
     base: str = ID,
-    jobs: int = 1,
+    jobs: int | None = None,
     decisions: Path | None = None,
+    watch: Watch = unwatched,
 ) -> Built:
-    """Build the graph of the documents into the folder `out`: all of its files are replaced together, or none.
+    """Build the graph of files, folders and globs into the folder `out`: all of its files are replaced together, or none.
 
-    `decisions` is a file of decisions, by default that of the folder itself. Raises InputError where the folder cannot
-    be written or the decisions cannot be read.
+    What was read before and has not changed is not read again. `jobs` is the number of processes, by default one a core.
+    `decisions` is a file of decisions, by default that of the folder itself. Raises InputError where nothing can be
+    read, the folder cannot be written or the decisions cannot be read.
     """
     started = time.perf_counter()
     decided = decision_file(decisions or out / DECISIONS)
-    told = knowledge(documents, jobs=jobs, decisions=decided)
-    return save(told, out, base=base, unread=unread, started=started)
+    with _written(out) as fresh, cache.opened(out) as kept, processes(jobs or cores()) as pool:
+        read = read_all(paths, given or Given(), kept, decided, pool, watch)
+        if not read.keys:
+            raise InputError(
+                "；".join(["没有可读的文档", *(f"{u.name}：{u.reason}" for u in read.unread)]), exit_code=1
+            )
+        with _report(fresh) as report:
+            judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
+            report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)
+        kept.forget_others(read.keys.values())
+    return Built(report.documents, report.counts(), tuple(read.unread), time.perf_counter() - started)
 
 
-def save(
-    told: Knowledge, out: Path, *, base: str = ID, unread: Sequence[Unreadable] = (), started: float | None = None
-) -> Built:
+def save(told: Knowledge, out: Path, *, base: str = ID) -> Built:
     """Write the output folder: all of its files are replaced together, or none. Raises InputError where it cannot be written."""
-    began = time.perf_counter() if started is None else started
+    started = time.perf_counter()
+    parts = sorted(told.parts, key=lambda part: rdf.graph_of(part.document.name, base))
+    with _written(out) as fresh, _report(fresh) as report:
+        _store(fresh, ([told_of(part, base)] for part in parts), (told.merges, told.proposals), report, base)
+        (fresh / PAGE).write_text(page(told, title=TITLE), encoding="utf-8")
+        judged = judgements(told.merges, told.proposals, told.stale)
+        report.write(fresh / REPORT, (), judged, time.perf_counter() - started)
+    return Built(report.documents, report.counts(), (), time.perf_counter() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What was read, and where it goes."""
+
+    fresh: Path
+    read: Read
+    kept: Cache
+    decisions: tuple[Decision, ...]
+    pool: Processes
+    base: str
+
+    def write(self, report: Report, watch: Watch) -> dict[str, Any]:
+        """Resolve what was read and write all but the report; returns the report's words on identity."""
+        keys, decided = self.read.keys, Decided(self.decisions)
+        things = ((name, *codec.unpacked_things(self.kept.things(key))) for name, key in keys.items())
+        found = resolution(things, decided)
+        shared = len(keys) >= _SHARED_FROM
+        page_text = self.pool.beside(drawn, self._shown(found), shared=shared)
+        work = partial(told, decisions=self.decisions, base=self.base)
+        every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=shared)
+        told_so_far = _watched(every, decided, len(keys), watch)
+        _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base)
+        (self.fresh / PAGE).write_text(page_text(), encoding="utf-8")
+        return judgements(found.merges, found.proposals, stale(decided))
+
+    def _shown(self, found: Resolution) -> Shown:
+        """What the page shows: the first documents, and how many there are."""
+        count = len(self.read.keys)
+        first = dict(islice(self.read.keys.items(), SHOWN))
+        title = TITLE if count <= SHOWN else f"{TITLE}（前 {SHOWN} 份文档，共 {count} 份）"
+        some = tuple(chain.from_iterable(pieces(first, found, self.kept, self.base)))
+        return Shown(some, found.merges, found.proposals, self.decisions, title)
+
+
+def _watched(every: Iterable[list[Told]], decided: Decided, total: int, watch: Watch) -> Iterator[list[Told]]:
+    """The same; what decisions met in other processes is noted here."""
+    done = 0
+    for some in every:
+        for number in sorted(set[int]().union(*(one.met for one in some))):
+            decided.used(number)
+        yield some
+        done += len(some)
+        watch(WRITING, done, total)
+
+
+def _store(
+    fresh: Path,
+    every: Iterable[Sequence[Told]],
+    judged: tuple[tuple[Merge, ...], tuple[Merge, ...]],
+    report: Report,
+    base: str,
+) -> None:
+    """Write the graph of documents, given in order of their graphs' IRIs, and of the judgements of identity."""
+
+    def graphs() -> Iterator[tuple[bytes, Sequence[bytes]]]:
+        for some in every:
+            report.add(some)
+            for one in some:
+                store.keep_text(fresh, one.name, one.text)
+                yield one.nquads, one.records
+        if identity := rdf.identity_statements(*judged, store.texts(fresh), base):
+            lines = tuple(records(identity))
+            yield nquads(f"{base}{rdf.IDENTITY}", lines), lines
+
+    store.write_graphs(graphs(), fresh, base)
+
+
+@contextlib.contextmanager
+def _report(fresh: Path) -> Iterator[Report]:
+    with tempfile.TemporaryDirectory(dir=fresh.parent, prefix="report-") as folder:
+        yield Report(Path(folder))
+
+
+@contextlib.contextmanager
+def _written(out: Path) -> Iterator[Path]:
+    """`whole`, with one line where it cannot be written."""
     try:
         with whole(out) as fresh:
-            store.write(told, fresh, base)
-            (fresh / PAGE).write_text(page(told, title=TITLE), encoding="utf-8")
-            report = reported(told, unread) | {"seconds": round(time.perf_counter() - began, 2)}
-            text = json.dumps(report, ensure_ascii=False, indent=1)
-            (fresh / REPORT).write_text(text + "\n", encoding="utf-8")
+            yield fresh
     except OSError as error:
         raise InputError(f"无法写完 {out}：{error.strerror or error}。原有的输出没有改动", exit_code=1) from error
-    return Built(told, report)
-
-
-def reported(told: Knowledge, unread: Sequence[Unreadable] = ()) -> dict[str, Any]:
-    """Counts by type, what was merged or only proposed, what was rejected and why, and what could not be read."""
-    entities = {e.id: e.type for part in told.parts for e in part.entities}
-    facts = {f.id: f.type for part in told.parts for f in part.facts}
-    return {
-        "documents": [
-            {"name": p.document.name, "date": p.document.date, "region": p.document.region, "title": p.document.title}
-            for p in told.parts
-        ],
-        "unread": [{"name": u.name, "reason": u.reason} for u in unread],
-        "entities": dict(sorted(Counter(entities.values()).items())),
-        "facts": dict(sorted(Counter(facts.values()).items())),
-        "mentions": sum(len(p.mentions) for p in told.parts),
-        "merges": [_merge(m) for m in told.merges],
-        "proposals": [_merge(m) for m in told.proposals],
-        "stale": [str(one) for one in told.stale],
-        "rejected": [
-            {
-                "document": p.document.name,
-                "span": [r.span.start, r.span.end],
-                "text": r.text,
-                "what": r.what,
-                "rule": r.rule,
-                "reason": r.reason,
-            }
-            for p in told.parts
-            for r in p.rejected
-        ],
-    }
-
-
-def _merge(merge: Merge) -> dict[str, Any]:
-    return {
-        "entity": merge.entity,
-        "names": list(merge.names),
-        "reason": merge.reason,
-        "confidence": merge.confidence,
-        "document": merge.document,
-        "evidence": [merge.evidence.start, merge.evidence.end] if merge.evidence else None,
-    }

@@ -82,9 +82,7 @@ def resolve(readings: Iterable[Reading | Prepared], decisions: Sequence[Decision
     return Knowledge(parts, told.merges, told.proposals, stale(decided))
 
 
-def resolution(
-    prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]], decided: Decided
-) -> Resolution:
+def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]], decided: Decided) -> Resolution:
     """The entities of all documents: of each its name, in order, with the things and proposals that were prepared of it."""
     found: list[tuple[str, Cluster]] = []
     proposals: list[Link] = []
@@ -146,9 +144,7 @@ def known_areas(region: str | None) -> Iterator[str]:
 def part_of(reading: Reading, entities: Mapping[str, Entity], of: Mentioned, decided: Decided) -> Part:
     """What a document tells of resolved entities: those that its mentions name, and those of `known_areas`, are looked at."""
     document = reading.document
-    named = tuple(
-        Named(m, of[m.span, m.type]) for m in sorted(reading.mentions, key=lambda m: m.span)
-    )
+    named = tuple(Named(m, of[m.span, m.type]) for m in sorted(reading.mentions, key=lambda m: m.span))
     rejected = list(reading.rejected)
     facts: dict[str, Fact] = {}
     scopes: dict[str, Entity] = {}

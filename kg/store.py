@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -14,6 +16,8 @@ from kg.errors import InputError
 from kg.model import Knowledge, Part
 from kg.rdf.places import document_key
 from kg.rdf.reader import Texts, knowledge
+from kg.rdf.sorting import Sorter
+from kg.rdf.stream import nquads, records, turtle
 from kg.terms import ID
 
 TURTLE: Final = "graph.ttl"
@@ -31,23 +35,47 @@ def write(told: Knowledge, out: Path, base: str = ID) -> None:
     In the store every statement stands in the default graph and in its document's named graph: queries over
     the union of named graphs lose 90-fold on OPTIONAL.
     """
-    graphs = list(rdf.named_graphs(told, base))
-    _save(out / NQUADS, rdf.nquads_chunks(graphs))
-    _save(out / TURTLE, rdf.turtle_chunks(rdf.merged(said for _, said in graphs), base))
+    named = ((graph, list(records(said))) for graph, said in sorted(rdf.named_graphs(told, base)))
+    write_graphs(((nquads(graph, lines), lines) for graph, lines in named), out, base)
     for part in told.parts:
-        keep_text(out, part)
-    database = Store(out / _DATABASE)
-    database.bulk_load(path=out / NQUADS, lenient=True)
-    database.bulk_load(path=out / TURTLE, lenient=True)
-    database.optimize()
-    database.flush()
+        keep_text(out, part.document.name, part.document.text)
 
 
-def keep_text(out: Path, part: Part) -> None:
+def write_graphs(graphs: Iterable[tuple[bytes, Iterable[bytes]]], out: Path, base: str = ID) -> None:
+    """Write graph.ttl, graph.nq and the database of named graphs, each as N-Quads and as records, in order of their IRIs.
+
+    What does not fit into memory is sorted in a folder beside `out`. Raises OSError where the disk is full.
+    """
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder:
+        lines = Sorter(Path(folder), "records")
+        with (out / NQUADS).open("wb") as file:
+            for quads, told in graphs:
+                file.write(quads)
+                lines.add(told)
+        # A thread of its own: the database is loaded while Turtle is written, and Ctrl-C is heard meanwhile.
+        loading = ThreadPoolExecutor(1)
+        try:
+            (out / STORE).mkdir(exist_ok=True)
+            database = loading.submit(_loaded, out / _DATABASE, out / NQUADS)
+            _save(out / TURTLE, turtle(lines, base, Path(folder)))
+            database.result()
+            loading.submit(_loaded, out / _DATABASE, out / TURTLE).result()
+        finally:
+            loading.shutdown(wait=False)
+
+
+def _loaded(database: Path, file: Path) -> None:
+    held = Store(database)
+    held.bulk_load(path=file, lenient=True)
+    held.optimize()
+    held.flush()
+
+
+def keep_text(out: Path, name: str, text: str) -> None:
     """Keep a document's text, which every offset refers to."""
-    path = out / _TEXTS / _text_name(part.document.name)
+    path = out / _TEXTS / _text_name(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(part.document.text.encode("utf-8", "surrogatepass"))
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def texts(path: Path) -> Texts:
@@ -118,7 +146,7 @@ def opened(path: Path) -> Store:
 def replace_document(out: Path, part: Part, base: str = ID) -> None:
     """Put a document's statements in the place of those that its named graph holds: one transaction, of what differs alone."""
     _change(out, rdf.graph_of(part.document.name, base), set(rdf.quads(part, base)))
-    keep_text(out, part)
+    keep_text(out, part.document.name, part.document.text)
 
 
 def remove_document(out: Path, name: str, base: str = ID) -> None:

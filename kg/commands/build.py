@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,29 +12,55 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from kg.commands.common import Date, Paths, Region, read
+from kg.commands.common import Date, Paths, Region, given
+from kg.commands.progress import shown
+from kg.pipeline import Built
 from kg.pipeline import build as build_graph
 from kg.terms import ID
+
+_INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended."""
+
+_log = logging.getLogger("kg")
 
 
 def build(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹")] = Path("exports"),
-    jobs: Annotated[int, typer.Option(min=1, help="同时工作的进程数")] = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="同时工作的进程数；缺省为全部处理器核")] = None,
     base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
     decisions: Annotated[Path | None, typer.Option(help="人工决定；缺省为输出文件夹中的 decisions.toml")] = None,
     date: Date = None,
     region: Region = None,
+    log: Annotated[Path | None, typer.Option(help="把进度与读不出的文档写入日志文件")] = None,
 ) -> None:
-    """graph.ttl, graph.nq, graph.html, store/ and report.json from the documents."""
+    """graph.ttl, graph.nq, graph.html, store/ and report.json from the documents; what has not changed is not read again."""
     console = Console(stderr=True, highlight=False)
-    documents, unread = read(paths, date, region)
-    with console.status(f"读 {len(documents)} 个文档…"):
-        built = build_graph(documents, out, unread=unread, base=base, jobs=jobs, decisions=decisions)
-    table = Table("文档", "提及", "实体", "事实", "秒", box=None)
-    report = built.report
-    counts = (len(documents), report["mentions"], sum(report["entities"].values()), sum(report["facts"].values()))
-    table.add_row(*map(str, counts), str(report["seconds"]))
-    console.print(table)
+    told = given(date, region)
+    try:
+        with shown(console, log) as watch:
+            built = build_graph(paths, out, given=told, base=base, jobs=jobs, decisions=decisions, watch=watch)
+    except KeyboardInterrupt:
+        console.print("已中断。已读好的文档都已保存，原有的输出没有改动：再次运行同一命令即从此处继续", markup=False)
+        _leave()
+    for item in built.unread:
+        _log.warning("%s：%s", item.name, item.reason)
+        typer.echo(f"kg: {item.name}：{item.reason}", err=True)
+    console.print(_table(built))
     console.print(f"→ {out}/graph.ttl graph.nq graph.html store/ report.json", markup=False)
-    raise typer.Exit(1 if unread else 0)
+    raise typer.Exit(1 if built.unread else 0)
+
+
+def _table(built: Built) -> Table:
+    table = Table("文档", "提及", "实体", "事实", "秒", box=None)
+    counts = built.counts
+    numbers = (built.documents, counts["mentions"], sum(counts["entities"].values()), sum(counts["facts"].values()))
+    table.add_row(*map(str, numbers), f"{built.seconds:.2f}")
+    return table
+
+
+def _leave() -> None:
+    """End now: a thread that loads the database cannot be stopped otherwise, and what it writes is dropped by the next command."""
+    sys.stderr.flush()
+    sys.stdout.flush()
+    os._exit(_INTERRUPTED)

@@ -9,6 +9,7 @@ import typer
 
 from kg.errors import InputError
 from kg.model import Document
+from kg.reader import Given
 from kg.sources import Unreadable, documents
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或通配符")]
@@ -21,10 +22,7 @@ _REGION = re.compile(r"\d{6}(\d{3})?")
 
 def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[Document], list[Unreadable]]:
     """The documents, and the sources that could not be read: each of those is told on standard error."""
-    if date is not None and not _DATE.fullmatch(date):
-        raise InputError(f"--date {date} 不是日期：请写作 2019-10-31、2019-10 或 2019")
-    if region is not None and not _REGION.fullmatch(region):
-        raise InputError(f"--region {region} 不是行政区划代码：请写六位数字，如 320404")
+    given(date, region)
     found: list[Document] = []
     unread: list[Unreadable] = []
     for item in documents(paths, date=date, region=region):
@@ -36,6 +34,15 @@ def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[D
     if not found:
         raise InputError("没有可读的文档", exit_code=1)
     return found, unread
+
+
+def given(date: str | None, region: str | None) -> Given:
+    """What the options say of all documents. Raises InputError."""
+    if date is not None and not _DATE.fullmatch(date):
+        raise InputError(f"--date {date} 不是日期：请写作 2019-10-31、2019-10 或 2019")
+    if region is not None and not _REGION.fullmatch(region):
+        raise InputError(f"--region {region} 不是行政区划代码：请写六位数字，如 320404")
+    return Given(date, region)
 
 
 def options(words: list[str]) -> dict[str, str]:

@@ -84,6 +84,11 @@ class Decided:
         self._used.add(number)
         return self._decisions[number].action
 
+    @property
+    def met(self) -> frozenset[int]:
+        """The numbers of the decisions that met what they speak of."""
+        return frozenset(self._used)
+
     def unused(self) -> tuple[Decision, ...]:
         """The decisions that no longer apply: what they speak of is not told by any document."""
         overruled = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.model import Knowledge, Part
+from kg.model import Knowledge, Merge, Part
 from kg.rdf.jsonld import as_jsonld
 from kg.rdf.merges import merge_statements
 from kg.rdf.places import document_path
@@ -21,6 +21,7 @@ __all__ = [
     "IDENTITY",
     "Statements",
     "graph_of",
+    "identity_statements",
     "jsonld_chunks",
     "merged",
     "named_graphs",
@@ -55,10 +56,17 @@ def named_graphs(knowledge: Knowledge, base: str = ID) -> Iterator[tuple[str, St
 
 def _identity(knowledge: Knowledge, base: str) -> Statements:
     texts = {part.document.name: part.document.text for part in knowledge.parts}
+    return identity_statements(knowledge.merges, knowledge.proposals, texts.get, base)
+
+
+def identity_statements(
+    merges: Iterable[Merge], proposals: Iterable[Merge], text: Callable[[str], str | None], base: str = ID
+) -> Statements:
+    """The graph of the judgements of identity; `text` is that of the document with the name."""
     return merged(
-        merge_statements(merge, base, proposed=proposed, text=texts.get(merge.document or ""))
-        for merges, proposed in ((knowledge.merges, False), (knowledge.proposals, True))
-        for merge in merges
+        merge_statements(merge, base, proposed=proposed, text=text(merge.document) if merge.document else None)
+        for judged, proposed in ((merges, False), (proposals, True))
+        for merge in judged
     )
 
 

@@ -10,12 +10,23 @@ from kg.sources.files import Source, Unreadable, files
 from kg.sources.formats import FORMATS
 from kg.sources.head import head, kept_lines
 from kg.sources.interview import label_words, spans_outside, utterances
-from kg.sources.opening import opened
+from kg.sources.opening import holds_many, opened
 from kg.sources.region import region as region_of
 from kg.sources.stored import Stored
 from kg.sources.turns import interview
 
-__all__ = ["Source", "Unreadable", "document", "documents", "read", "sources"]
+__all__ = [
+    "Source",
+    "Stored",
+    "Unreadable",
+    "document",
+    "documents",
+    "holds_many",
+    "opened",
+    "read",
+    "read_stored",
+    "sources",
+]
 
 
 def sources(paths: Sequence[str]) -> list[Source | Unreadable]:
@@ -44,10 +55,15 @@ def read(source: Source, *, date: str | None = None, region: str | None = None) 
     """
     for name, found in opened(source):
         if isinstance(found, Stored):
-            told = {**found.about, **source.settings} | {k: v for k, v in (("date", date), ("region", region)) if v}
-            yield _told(document(name, found.text, date=told.get("date"), region=told.get("region")), found, told)
+            yield read_stored(replace(source, name=name), found, date=date, region=region)
         else:
             yield Unreadable(name, str(found))
+
+
+def read_stored(source: Source, found: Stored, *, date: str | None = None, region: str | None = None) -> Document:
+    """The document of a text that was opened already; the source has its name."""
+    told = {**found.about, **source.settings} | {k: v for k, v in (("date", date), ("region", region)) if v}
+    return _told(document(source.name, found.text, date=told.get("date"), region=told.get("region")), found, told)
 
 
 def _told(read: Document, found: Stored, told: Mapping[str, str]) -> Document:

@@ -40,6 +40,17 @@ def opened(source: Source) -> Iterator[Item]:
         yield source.name, UnreadableError(f"不能打开: {error.strerror or error} (cannot be opened)")
 
 
+def holds_many(source: Source) -> bool:
+    """Whether the source is an archive or records: many documents, which `opened` gives one by one."""
+    if source.is_input:
+        return True
+    try:
+        with source.path.open("rb") as file:
+            return of(PurePosixPath(source.name).suffix.lower(), file.read(_OPENING)) in {RECORDS, ARCHIVE}
+    except OSError:
+        return False
+
+
 def _file(name: str, file: BinaryIO, size: int) -> Iterator[Item]:
     file.seek(0)
     opening = file.read(_OPENING)

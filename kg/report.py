@@ -1,0 +1,94 @@
+"""report.json: counts by type, what was merged or only proposed, what was rejected and why, what could not be read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kg.model import Merge
+from kg.sources import Unreadable
+from kg.telling import Told
+from kg.terms import EntityType, FactType
+
+
+class Report:
+    """Gathers what the documents tell; what grows with their number waits on disk, in a folder for passing files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.documents = self.mentions = 0
+        self._entities: dict[str, EntityType] = {}
+        self._facts: dict[str, FactType] = {}
+        self._about, self._rejected = folder / "documents", folder / "rejected"
+        for path in (self._about, self._rejected):
+            path.touch()
+
+    def add(self, some: Sequence[Told]) -> None:
+        """What some documents tell, in their order in the report."""
+        for told in some:
+            self.documents += 1
+            self.mentions += told.mentions
+            self._entities.update(told.entities)
+            self._facts.update(told.facts)
+        _append(self._about, (told.about for told in some))
+        _append(self._rejected, (entry for told in some for entry in told.rejected))
+
+    def counts(self) -> dict[str, Any]:
+        """Entities and facts by type, and the number of mentions."""
+        return {
+            "entities": dict(sorted(Counter(self._entities.values()).items())),
+            "facts": dict(sorted(Counter(self._facts.values()).items())),
+            "mentions": self.mentions,
+        }
+
+    def write(self, path: Path, unread: Iterable[Unreadable], judged: dict[str, Any], seconds: float) -> None:
+        """Write the report; `judged` is of `judgements`, `seconds` the time that the build took."""
+        with path.open("wb") as file:
+            file.write(b'{\n "documents": [\n')
+            _copy(self._about, file)
+            file.write(b"\n ],\n")
+            told = {"unread": [{"name": u.name, "reason": u.reason} for u in unread], **self.counts(), **judged}
+            for key, value in told.items():
+                file.write(_bytes(f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"))
+            file.write(b' "rejected": [\n')
+            _copy(self._rejected, file)
+            file.write(_bytes(f'\n ],\n "seconds": {seconds:.2f}\n}}\n'))
+
+
+def judgements(merges: Iterable[Merge], proposals: Iterable[Merge], stale: Iterable[str]) -> dict[str, Any]:
+    """Why names are one thing, what may be, and the decisions that no longer apply."""
+    return {
+        "merges": [_merge(one) for one in merges],
+        "proposals": [_merge(one) for one in proposals],
+        "stale": list(stale),
+    }
+
+
+def _merge(merge: Merge) -> dict[str, Any]:
+    return {
+        "entity": merge.entity,
+        "names": list(merge.names),
+        "reason": merge.reason,
+        "confidence": merge.confidence,
+        "document": merge.document,
+        "evidence": [merge.evidence.start, merge.evidence.end] if merge.evidence else None,
+    }
+
+
+def _append(path: Path, entries: Iterable[str]) -> None:
+    with path.open("ab") as file:
+        for entry in entries:
+            file.write(_bytes(entry) + b"\n")
+
+
+def _copy(path: Path, file: BinaryIO) -> None:
+    """The lines of a file, parted by commas."""
+    with path.open("rb") as lines:
+        file.writelines((b",\n  " if number else b"  ") + line[:-1] for number, line in enumerate(lines))
+
+
+def _bytes(text: str) -> bytes:
+    # a lone surrogate becomes its JSON escape
+    return text.encode("utf-8", "backslashreplace")
