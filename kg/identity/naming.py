@@ -81,7 +81,7 @@ def expanded(kind: EntityType, name: str, code: str | None, region: str | None) 
         return known.name + name[1:]
     if kind is EntityType.ORGANIZATION and any(p.what == "body" for p in parts(name[1:], region)):
         return known.name + name[1:]
-    if kind is EntityType.SCHOOL and parts(name[1:], region)[0].what in {"number", "qualifier"}:
+    if kind is EntityType.SCHOOL and any(p.what in {"number", "qualifier"} for p in parts(name[1:], region)[:1]):
         return known.name + name[1:]
     if kind in {EntityType.COMPETITION, EntityType.EVENT} and activity(name, region).code == code and name[1:2] != "级":
         return known.name + name[1:]
