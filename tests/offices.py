@@ -22,7 +22,7 @@ CONTEST = "2024年常州市中小学生科技创新大赛"
 TITLE = f"{CONTEST}获奖名单"
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔向汤欧诸"
 _GIVEN = "子涵欣怡梓轩雨泽浩然宇航思远诺佳琪俊杰语桐可馨睿晨艺文嘉懿明晓彤若曦雅静志强建国海波"
-_PLACES = [
+PLACES = [
     "清潭",
     "觅渡桥",
     "荆川",
@@ -54,7 +54,7 @@ _PLACES = [
     "小河",
     "孟河",
 ]
-_KINDS = ["小学", "实验小学", "中心小学", "中学", "初级中学", "外国语学校", "实验学校", "第二小学", "幼儿园"]
+KINDS = ["小学", "实验小学", "中心小学", "中学", "初级中学", "外国语学校", "实验学校", "第二小学", "幼儿园"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def winners(count: int, seed: int = 7) -> list[Winner]:
     given = ["".join(pair) for pair in itertools.permutations(_GIVEN, 2)] + list(_GIVEN)
     names = [s + g for s in _SURNAMES for g in given]
     people = iter(chance.sample(names, 3 * count))
-    schools = [p + k for p in _PLACES for k in _KINDS]
+    schools = [p + k for p in PLACES for k in KINDS]
     out = []
     for _ in range(count):
         team = tuple(next(people) for _ in range(2 if chance.random() < 0.1 else 1))

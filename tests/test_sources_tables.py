@@ -223,3 +223,42 @@ def test_a_table_of_other_things_gives_no_award() -> None:
     )
     won, _ = short(text)
     assert won == set()
+
+
+def test_groups_and_ranks_stand_as_headings_within_a_table() -> None:
+    text = (
+        f"{TITLE}\n序号\t节目名称\t学校\t指导教师\n声乐\n一等奖\n1\t茉莉花\t清潭小学\t高燕、沈国栋\n二等奖\n2\t春天\t荆川小学\t李一\n"
+        "器乐\n一等奖\n1\t赛马\t花园小学\t王二\n"
+    )
+    won, belong = short(text)
+    assert won == {
+        ("清潭小学", "一等奖", "声乐", "茉莉花"),
+        ("荆川小学", "二等奖", "声乐", "春天"),
+        ("花园小学", "一等奖", "器乐", "赛马"),
+    }
+    assert belong == set()
+
+
+def test_a_header_of_two_lines_is_read_by_its_lower_one() -> None:
+    text = f"{TITLE}\n序号\t获奖者\t获奖者\t奖项\n序号\t姓名\t学校\t奖项\n1\t王子涵\t清潭小学\t一等奖\n2\t李欣怡\t荆川小学\t二等奖\n"
+    won, belong = short(text)
+    assert won == {("王子涵", "一等奖", None, None), ("李欣怡", "二等奖", None, None)}
+    assert belong == {("王子涵", "清潭小学"), ("李欣怡", "荆川小学")}
+
+
+def test_a_persons_school_may_be_a_campus() -> None:
+    text = f"{TITLE}\n学校\t姓名\t奖项\n清潭小学（东校区）\t王子涵\t一等奖\n荆川小学西校区\t李欣怡\t二等奖\n"
+    assert short(text)[1] == {("王子涵", "东校区"), ("李欣怡", "西校区")}
+
+
+def test_a_list_of_titles_names_who_holds_them() -> None:
+    text = "2024年度钟楼区优秀教师名单\n序号\t姓名\t单位\n1\t高燕\t清潭小学\n2\t沈国栋\t市机关幼儿园\n"
+    found = reading(document("a.txt", text))
+    told = {(c.args[Role.RECIPIENT].text, c.args[Role.HONOUR].text) for c in found.claims if c.type is FactType.AWARD}
+    assert told == {("高燕", "2024年度钟楼区优秀教师"), ("沈国栋", "2024年度钟楼区优秀教师")}
+    assert belonging(found) == {("高燕", "清潭小学", "教师"), ("沈国栋", "市机关幼儿园", "教师")}
+
+
+def test_what_stands_below_a_table_is_no_row_of_it() -> None:
+    text = f"{TITLE}\n姓名\t学校\t奖项\n王子涵\t清潭小学\t一等奖\n注：排名不分先后\n编辑\t李欣\t校\n"
+    assert short(text)[0] == {("王子涵", "一等奖", None, None)}

@@ -26,6 +26,7 @@ _NUMBERED_LINE = re.compile(r"\s*[(\uff08]?[一二三四五六七八九十]{1,3}
 _ONE_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_SUFFIX = 2
 _LONGEST_NAME = 14
+_LEAST_PERSON, _LEAST_AGENT = 2, 3
 
 
 class Part(StrEnum):
@@ -68,26 +69,42 @@ class Rows:
     def __init__(self) -> None:
         self._columns: tuple[Column, ...] = ()
         self._cut: re.Pattern[str] = _BARS
+        self._doubted = False
 
     def read(self, text: str, line: Span) -> Row | None:
         """The row that a line is; None for headers, headings, prose, and lines that do not fit the header."""
         if (found := _header(text, line)) is not None:
             self._columns, self._cut = found
+            self._doubted = False
             return None
         if not self._columns:
             return None
         cells = _cells(text, line, self._cut)
         filled = [cell for cell in cells if cell.end > cell.start]
         if len(filled) == 1 and not _HEADING.search(line.of(text)):
-            self._columns = ()  # a line of other words ends the table; a heading of ranks or groups does not
+            self._doubted = True  # a line of other words may end the table; a heading of ranks or groups does not
         elif self._cut is not _BARS and _NUMBERED_LINE.match(text, line.start, line.end):
             self._columns = ()  # blanks alone part too many lines into so many cells: each section needs its own header
         if len(cells) > len(self._columns) or len(filled) < 2:  # noqa: PLR2004 (one cell is no row)
             return None
         if self._cut is not _BARS and not self._fits(text, cells):
             return None
+        if self._doubted and not self._resumes(cells):
+            self._columns = ()
+            return None
+        self._doubted = False
         cells += [Span(line.end, line.end)] * (len(self._columns) - len(cells))
         return Row(line, self._columns, tuple(cells))
+
+    def _resumes(self, cells: Sequence[Span]) -> bool:
+        """Whether a line behind other words is a row all the same: its names have the length of names."""
+        least = {Part.PERSON: _LEAST_PERSON, Part.AGENT: _LEAST_AGENT}
+        named = [
+            (cell, least[column.part])
+            for column, cell in zip(self._columns, cells, strict=False)
+            if column.part in least
+        ]
+        return self._cut is _BARS and bool(named) and all(cell.end - cell.start >= size for cell, size in named)
 
     def _fits(self, text: str, cells: Sequence[Span]) -> bool:
         """Whether cells that blanks alone part are those of the header: as many, and numbers where numbers are due."""

@@ -169,7 +169,7 @@ class _Winner:
             for m, then in zip(found, after, strict=False)
             if then is None
             or then.type is not EntityType.CAMPUS
-            or self._text[m.span.end : then.span.start].strip(" /\uff0f\u3000")
+            or self._text[m.span.end : then.span.start].strip(" /\uff0f\u3000(\uff08")
         ]
 
     def _named(self, parts: set[Part], types: set[EntityType]) -> list[Mention]:

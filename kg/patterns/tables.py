@@ -28,13 +28,17 @@ SUBJECT = re.compile(
 
 @dataclass(slots=True)
 class Table:
-    """What the headings above a line say: contest, title, rank, category, and the columns."""
+    """What the headings above a line say: contest, title, rank, category, and the columns.
+
+    `outer` is what a numbered heading says, `group` a heading of a category alone: ranks are headings below both.
+    """
 
     contest: Mention | None = None
     honour: Mention | None = None
     rank: str = ""
     category: str = ""
     outer: str = ""
+    group: str = ""
     columns: tuple[str, ...] = ()
     proposed: bool = False
     named: Counter[str] = field(default_factory=Counter)
@@ -61,7 +65,7 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
         return
     for mention in sign.sentence.mentions:
         if mention.type is EntityType.COMPETITION:
-            table.contest, table.honour, table.rank, table.category = mention, None, "", ""
+            table.contest, table.honour, table.rank, table.category, table.group = mention, None, "", "", ""
         elif mention.type is EntityType.HONOUR and not is_heading(sign, text):
             table.honour, table.rank, table.category, table.columns = mention, "", "", ()
     said = [i for i, c in sorted(sign.chunks.items()) if c.letter == "R"]
@@ -72,14 +76,14 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
         table.columns = ()
         if _SECTION.match(raw):
             table.outer = own
-        table.category = "" if SPECIAL.search(table.rank) else own or table.outer
+        table.category = "" if SPECIAL.search(table.rank) else own or table.group or table.outer
     elif own:
         if _SECTION.match(raw):
             table.outer, table.rank, table.columns, table.honour = own, "", (), None
-        table.category = own
+        table.category = table.group = own
     elif _SECTION.match(raw):
         table.outer = _free(text)
-        table.category, table.rank, table.columns = table.outer, "", ()
+        table.category, table.rank, table.columns, table.group = table.outer, "", (), ""
 
 
 def _free(text: str) -> str:

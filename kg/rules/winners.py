@@ -42,7 +42,8 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
             for contest in contests:
                 if table.contest is None or table.named[contest.text] > table.named[table.contest.text]:
                     table.contest = contest
-            table.honour, table.rank, table.category, table.outer, table.columns = None, "", "", "", ()
+            table.honour, table.rank, table.columns = None, "", ()
+            table.category = table.outer = table.group = ""
         elif len(line) == 1:
             yield from _line(line[0], text, raw, table)
 
