@@ -111,6 +111,9 @@ def test_validate_names_node_rule_and_evidence_of_a_broken_graph(built: Path, tm
     (tmp_path / "broken.ttl").write_text(turtle.replace(rank, 'edu:rankOrder "third"'), encoding="utf-8")
     found = kg("validate", tmp_path / "broken.ttl")
     assert found.returncode == 1
+    by_reference = kg("validate", tmp_path / "broken.ttl", "--pyshacl")
+    assert by_reference.returncode == 1
+    assert "rankOrder" in by_reference.stdout
     for told in ("award-result", "名次序", "rank order", "awards.", "第三名"):
         assert told in found.stdout
 
