@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
-
-import jieba
-import jieba.posseg
 
 try:
     import rjieba
@@ -58,10 +56,11 @@ def with_rjieba() -> Callable[[str], list[Word]]:
 
 
 def with_jieba() -> Callable[[str], list[Word]]:
-    """The segmenter in pure Python."""
+    """The segmenter in pure Python; it is imported here and not before, for that takes as long as all the rest."""
+    jieba, posseg = import_module("jieba"), import_module("jieba.posseg")
     jieba.setLogLevel(60)
     own = jieba.Tokenizer()  # the shared one may have been given user words
     own.initialize()
-    tags: Mapping[str, str] = jieba.posseg.POSTokenizer(own).word_tag_tab
+    tags: Mapping[str, str] = posseg.POSTokenizer(own).word_tag_tab
     cut: Any = own.cut
     return lambda text: [(word, tags.get(word, _UNKNOWN)) for word in cut(text)]
