@@ -15,12 +15,15 @@ from kg import rules
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.signature import Signature, one_width, signature
 from kg.patterns.tokens import Focus, own_words
-from kg.scoring import features, located, scored
+from kg.scoring import WEAK, described, scored
 from kg.settle import settled
-from kg.terms import EntityType
+from kg.terms import EntityType, FactType
 
 LEAST = 0.2
-"""Claims less sure than this are not told: found by cross-validation over the authored documents."""
+_LEAST_NEARBY = {FactType.PARTICIPATES_IN: 0.3}
+_LEAST_ELSE = 0.45
+"""Claims less sure than this are not told, those of what merely stands nearby more strictly: by cross-validation over
+the authored documents."""
 
 LONGEST = 1000
 """Characters of a sentence: the rules look back and forth within one, and must not in a text without full stops."""
@@ -37,13 +40,18 @@ def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ..
         _with_names(claim)
         for passage in _passages(document, mentions)
         for claim in scored((c for reader in _readers() for c in reader(passage)), passage)
-        if claim.confidence >= LEAST
+        if claim.confidence >= least(claim)
     ]
     return tuple(
         sorted(
             settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))
         )
     )
+
+
+def least(claim: Claim) -> float:
+    """How sure a claim must be to be told."""
+    return _LEAST_NEARBY.get(claim.type, _LEAST_ELSE) if claim.rule.startswith(WEAK) else LEAST
 
 
 def _with_names(claim: Claim) -> Claim:
@@ -55,9 +63,7 @@ def _with_names(claim: Claim) -> Claim:
 def candidates(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Claim, list[str]]]:
     """Every claim that a rule offers, before any is weighed, with what the scorer sees of it: what it is trained from."""
     for passage in _passages(document, mentions):
-        found = [claim for reader in _readers() for claim in reader(passage)]
-        for claim, sign in zip(found, located(found, passage), strict=True):
-            yield claim, features(claim, sign)
+        yield from described((claim for reader in _readers() for claim in reader(passage)), passage)
 
 
 @cache

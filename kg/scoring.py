@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import pycrfsuite
 
 from kg.model import Claim, Mention, Scope
+from kg.patterns.acts import acts, way
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
-from kg.terms import Role
+from kg.terms import ENTITY_ROLES, Role
 
 MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
 TRUE = "1"
+WEAK = "nearby."
+"""Rules of this name offer what merely stands side by side."""
 
 _MARKS = (
     "将",
@@ -65,6 +70,8 @@ _MARKS = (
     "来自",
     "分别",
 )
+Verbs: TypeAlias = tuple[tuple[int, int, str], ...]
+
 _SHORT = 24
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
 
@@ -76,10 +83,81 @@ def scored(claims: Iterable[Claim], passage: Sequence[Signature]) -> list[Claim]
     if tagger is None:
         return found
     out = []
-    for claim, sign in zip(found, located(found, passage), strict=True):
-        tagger.set([features(claim, sign)])
+    for claim, seen in described(found, passage):
+        tagger.set([seen])
         out.append(replace(claim, confidence=round(tagger.marginal(TRUE, 0), 4)))
     return out
+
+
+def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator[tuple[Claim, list[str]]]:
+    """The claims of a passage with what the model sees of them: themselves, and which rules say the same or rival them.
+
+    What only stands nearby is left out where a rule says the same.
+    """
+    found = list(claims)
+    signs = located(found, passage)
+    said: dict[int, Verbs] = {}
+    same: dict[object, set[str]] = defaultdict(set)
+    rival: dict[object, set[str]] = defaultdict(set)
+    for claim in found:
+        same[_same(claim)].add(claim.rule)
+        for key in _shared(claim):
+            rival[key].add(claim.rule)
+    for claim, sign in zip(found, signs, strict=True):
+        rules = same[_same(claim)]
+        weak = claim.rule.startswith(WEAK)
+        if weak and any(not rule.startswith(WEAK) for rule in rules):
+            continue
+        kind = claim.type.value
+        seen = features(claim, sign)
+        verbs = said.get(sign.sentence.span.start)
+        if verbs is None:
+            verbs = said[sign.sentence.span.start] = acts(sign)
+        seen += _ways(claim, sign, verbs)
+        seen += [f"{kind}|also={rule}" for rule in sorted(rules - {claim.rule})]
+        for n, key in enumerate(_shared(claim)):
+            seen += [f"{kind}|rival{n}={rule}" for rule in sorted(rival[key] - rules)]
+        yield claim, seen
+
+
+def _ways(claim: Claim, sign: Signature, verbs: Verbs) -> list[str]:
+    """The way between the parties and the verbs beside each: B,o for B和…联合,组织…"""
+    kind = claim.type.value
+    base = sign.sentence.span
+    place = {start: i for i, start in enumerate(sign.starts)}
+    parties = [
+        (place[v.span.start], role)
+        for role, v in sorted(claim.args.items())
+        if isinstance(v, Mention) and base.start <= v.span.start < base.end and v.span.start in place
+    ]
+    parties.sort()
+    out: list[str] = []
+    for at, role in parties:
+        start, end = sign.clause(at)
+        left = next((sign.text[a:b] for a, b, _ in reversed(verbs) if start <= a and b <= at), "-")
+        right = next((sign.text[a:b] for a, b, _ in verbs if at < a and b <= end), "-")
+        lead, tail = way(sign, verbs, start, at), way(sign, verbs, at + 1, end)
+        out += [f"{kind}|{role}|left={left}", f"{kind}|{role}|right={right}", f"{kind}|{role}|lead={lead[-6:]}"]
+        out += [f"{kind}|{role}|tail={tail[:6]}", f"{kind}|{role}|lead2={lead[-2:]}", f"{kind}|{role}|tail2={tail[:2]}"]
+        if len(parties) == 1:
+            out += [
+                f"{kind}|alone|{role}|{way(sign, verbs, 0, at)[-8:]}",
+                f"{kind}|alone|{role}|left={left}|{lead[-3:]}",
+            ]
+    for (x, a), (y, b) in pairwise(parties):
+        path = way(sign, verbs, x + 1, y)
+        out += [f"{kind}|{a}{b}|way={path}", f"{kind}|{a}{b}|way3={path[:3]}|{path[-3:]}"]
+        out += [f"{kind}|{a}{b}|verbs={''.join(sorted(set(re.sub('[^a-z]', '', path))))}"]
+    return out
+
+
+def _same(claim: Claim) -> object:
+    return claim.type, frozenset(claim.args.items())
+
+
+def _shared(claim: Claim) -> tuple[object, ...]:
+    """What rivals share: the one party or the other."""
+    return tuple((claim.type, role, claim.args[role]) for role in sorted(claim.args) if role in ENTITY_ROLES)
 
 
 @cache

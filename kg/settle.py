@@ -51,6 +51,18 @@ def _once(claims: Iterable[Claim]) -> list[Claim]:
     return list(found.values())
 
 
+def _is_default(claim: Claim) -> bool:
+    """Whether the claim's role is what a name beside a school mostly has: a rule that has read more goes before."""
+    return claim.rule == "posts.affiliation"
+
+
 def _rank(claim: Claim) -> tuple[object, ...]:
     full = sum(claim.args.get(role) is not None for role in claim.args)
-    return (-claim.confidence, -full, claim.evidence, claim.rule, sorted((r, _name(v)) for r, v in claim.args.items()))
+    return (
+        _is_default(claim),
+        -claim.confidence,
+        -full,
+        claim.evidence,
+        claim.rule,
+        sorted((r, _name(v)) for r, v in claim.args.items()),
+    )
