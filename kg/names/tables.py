@@ -20,6 +20,7 @@ _MARKED = re.compile(r"《([^《》]+)》|“([^“”]+)”")
 _MANY = re.compile(r"[、,\uff0c;\uff1b]")
 _NO_PART = re.compile(r"[()\uff08\uff09\[\]【】\s\u3000]")
 _LONGEST_AGENT = 30
+_LONGEST_CELL = 400
 _TYPES = {
     Part.CONTEST: EntityType.COMPETITION,
     Part.HONOUR: EntityType.HONOUR,
@@ -34,7 +35,7 @@ def proposals(page: Page) -> Iterator[Proposal]:
         if row is None:
             continue
         for column, cell in zip(row.columns, row.cells, strict=True):
-            if cell.end > cell.start:
+            if 0 < cell.end - cell.start <= _LONGEST_CELL:
                 yield from _cell(page.text, cell, column.part)
 
 

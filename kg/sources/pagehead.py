@@ -11,6 +11,7 @@ from typing import TypeAlias
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from kg import lexicon
+from kg.sources.stored import day
 
 Element: TypeAlias = html.HtmlElement
 
@@ -43,10 +44,12 @@ _INLINE = frozenset(
         "var",
     ]
 )
-_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _CRUMBS = re.compile(r"(?:当前|现在|所在|您的)\S{0,4}位置")
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_SITE = re.compile(r"\s*(?:[-_|—–]|\s>\s).*$")
+_SITE = re.compile(
+    r"(?<=[\u4e00-\u9fff\u201d》)\uff09\d])\s*(?:[_|]|-{1,2}|\s>\s)\s*(?=[\u4e00-\u9fff])(?!.*[通公]告$).*$"
+)
+"""What a window's title says behind that of the text: the column and the site."""
 _NO_BODY = re.compile(r"^(?:本站|本网|原创|网络|互联网|转载|未知|佚名|.*(?:浏览|阅读|点击).*)$")
 _HEADLINE = re.compile(r"title|headline", re.IGNORECASE)
 _LONGEST_VALUE = 60
@@ -118,15 +121,10 @@ def _metas(page: Element) -> Iterator[tuple[str, str]]:
         if name not in known or not value:
             continue
         kind, order = known[name]
-        value = _iso(value) or "" if kind == "date" else value
+        value = day(value) or "" if kind == "date" else value
         if value and (kind not in found or order < found[kind][0]):
             found[kind] = (order, value)
     yield from ((kind, value) for kind, (_, value) in found.items())
-
-
-def _iso(value: str) -> str | None:
-    found = _DATE.search(value)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else None
 
 
 @cache
@@ -163,7 +161,7 @@ def _labelled(page: Element, lines: list[str]) -> Iterator[tuple[str, str]]:
 
 def _value(kind: str, text: str) -> str | None:
     if kind == "date":
-        return _iso(text)
+        return day(text)
     words = text.split()
     if kind == "title":
         return text.strip()[:_LONGEST_TITLE] or None

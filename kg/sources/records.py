@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from kg.sources.stored import MOST_BYTES, MOST_CHARACTERS, Stored, UnreadableError
+from kg.sources.stored import MOST_BYTES, MOST_CHARACTERS, Stored, UnreadableError, day
 
 _KEYS = {
     "title": ("title", "标题"),
@@ -18,6 +19,7 @@ _KEYS = {
 }
 """What is told of a document → the keys that may tell it."""
 _NAMES = ("name", "id")
+_MONTH = re.compile(r"\d{4}(?:-\d\d)?")
 
 
 def documents(file: BinaryIO) -> Iterator[tuple[str, Stored | UnreadableError]]:
@@ -65,6 +67,8 @@ def _about(told: dict[str, Any]) -> dict[str, str]:
     for key, names in _KEYS.items():
         values = (told.get(name) for name in names)
         found = next((str(v) for v in values if isinstance(v, str | int) and str(v).strip()), None)
+        if found and key == "date":
+            found = day(found) or (found if _MONTH.fullmatch(found.strip()) else None)
         if found:
             out[key] = found.strip()
     return out

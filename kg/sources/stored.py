@@ -14,6 +14,7 @@ MOST_CHARACTERS = 10_000_000
 """Characters that one stored text may have."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _BREAKS = re.compile(r"[ \u3000\u00a0]*[\t\r\n\u2028\u2029]+[ \u3000\u00a0]*")
 
 
@@ -111,6 +112,12 @@ class Writer:
 def cell_text(text: str) -> str:
     """The text of a cell in one line: each line break becomes one blank."""
     return _BREAKS.sub(" ", _CONTROLS.sub("", text).strip())
+
+
+def day(text: str) -> str | None:
+    """The first full date of a text as ISO 8601: 2023-11-08 16:20, 2023年11月8日, 2023/11/8; None where there is none."""
+    found = _DAY.search(text)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else None
 
 
 def too_large(size: int, most: int) -> str:
