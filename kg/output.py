@@ -36,6 +36,13 @@ def whole(out: Path) -> Iterator[Path]:
             shutil.rmtree(out / _NEXT, ignore_errors=True)
 
 
+def recover(out: Path) -> None:
+    """What everyone does who reads the folder: finish what a killed build had begun; nothing where a build is at work now."""
+    if (out / _NEXT).exists():
+        with contextlib.suppress(InputError, OSError), _held(out):
+            settle(out)
+
+
 def settle(out: Path) -> None:
     """Finish a change of places that a killed build had begun, or drop what it had not finished."""
     pending = out / _NEXT

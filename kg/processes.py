@@ -92,7 +92,7 @@ class Processes:
         if at_once:
             for process in self._own:
                 process.terminate()
-        self._pool.shutdown(wait=not at_once, cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)
         self._pool = None
 
 

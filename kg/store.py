@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuadParser, RdfFormat, Sto
 from kg import rdf
 from kg.errors import InputError
 from kg.model import Knowledge, Part
+from kg.output import recover
 from kg.rdf.places import document_key
 from kg.rdf.reader import Texts, knowledge
 from kg.rdf.sorting import Sorter
@@ -80,6 +81,7 @@ def keep_text(out: Path, name: str, text: str) -> None:
 
 def texts(path: Path) -> Texts:
     """The texts that an output folder keeps; None for each where the path is no such folder."""
+    recover(path)
 
     def text(name: str) -> str | None:
         kept = path / _TEXTS / _text_name(name)
@@ -112,6 +114,7 @@ def quads(path: Path) -> QuadParser:
 
 def rdf_file(path: Path) -> tuple[Path, RdfFormat]:
     """The RDF file that a path means, and its syntax by the suffix. Raises InputError."""
+    recover(path)
     file = next((path / name for name in (NQUADS, TURTLE) if (path / name).is_file()), None) if path.is_dir() else path
     if file is None:
         raise InputError(f"{path} 不是图谱文件夹：没有 {NQUADS} 或 {TURTLE}。请先运行 kg build … -o {path}")
@@ -125,6 +128,7 @@ def rdf_file(path: Path) -> tuple[Path, RdfFormat]:
 
 def opened(path: Path) -> Store:
     """The store of an output folder, read only; of an RDF file, a store in memory. Raises InputError."""
+    recover(path)
     if path.is_dir() and (path / _DATABASE).is_dir():
         try:
             return Store.read_only(str(path / _DATABASE))

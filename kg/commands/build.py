@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -59,8 +60,9 @@ def _table(built: Built) -> Table:
     return table
 
 
-def _leave() -> None:
-    """End now: a thread that loads the database cannot be stopped otherwise, and what it writes is dropped by the next command."""
-    sys.stderr.flush()
-    sys.stdout.flush()
-    os._exit(_INTERRUPTED)
+def _leave() -> NoReturn:
+    """End now, also where a thread still loads the database: it cannot be stopped, and what it writes is dropped later."""
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        sys.stderr.flush()
+        os._exit(_INTERRUPTED)
+    raise typer.Exit(_INTERRUPTED)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.output import recover
 from kg.pipeline import PAGE
 from kg.store import read
 from kg.view import page
@@ -18,6 +19,7 @@ def view(
     save: Annotated[Path | None, typer.Option("-o", "--save", help="把网页另存为文件，不打开")] = None,
 ) -> None:
     """Open graph.html of a built folder; of an RDF file, make the page first."""
+    recover(out)
     target = save or (out / PAGE if out.is_dir() else out.with_suffix(".html"))
     if save is not None or not target.exists():
         target.write_text(page(read(out), title="教谱"), encoding="utf-8")

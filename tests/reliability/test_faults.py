@@ -1,0 +1,130 @@
+"""Faults of machines: killed builds, full disks, vanished files, interruptions: one clear line, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from kg import pipeline, reader
+from kg.errors import InputError
+from kg.output import whole
+from kg.sources import Source
+from tests.reliability.trials import NEW, OLD, Bench, bench, build, state, trial, written
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits are those of POSIX")
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return bench(tmp_path_factory.mktemp("ground"))
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_build_leaves_the_old_outputs_or_the_new_ones(ground: Bench, seed: int) -> None:
+    assert trial(ground, random.Random(seed))
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file may pass 100 KB: what a full disk does to a build, without filling one."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    out = tmp_path / "out"
+    build(written(tmp_path / "old", OLD), out)
+    before = state(out)
+    texts = written(tmp_path / "new", NEW)
+    request.getfixturevalue("small_files")
+    with pytest.raises(InputError, match="原有的输出没有改动") as told:
+        build(texts, out)
+    assert "\n" not in str(told.value)
+    assert state(out) == before
+    assert not (out / ".next").exists()
+
+
+def test_a_file_that_vanishes_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    texts = written(tmp_path / "texts", OLD)
+    real = reader.sources
+
+    def vanishing(paths: list[str]) -> list[object]:
+        found = real(paths)
+        (texts / "1.txt").unlink()
+        return found
+
+    with mock.patch.object(reader, "sources", vanishing):
+        built = pipeline.build([str(texts)], tmp_path / "out", jobs=1)
+    assert built.documents == 2
+    assert [u.name for u in built.unread] == ["1.txt"]
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_not_remembered(tmp_path: Path) -> None:
+    texts = written(tmp_path / "texts", OLD)
+    real, gone = reader.read, tmp_path / "gone.txt"
+
+    def vanishing(source: Source, **given: str | None) -> Iterator[object]:
+        if source.name == "1.txt" and source.path.exists():
+            source.path.rename(gone)
+        return real(source, **given)
+
+    with mock.patch.object(reader, "read", vanishing):
+        built = pipeline.build([str(texts)], tmp_path / "out", jobs=1)
+    assert [u.name for u in built.unread] == ["1.txt"]
+    gone.rename(texts / "1.txt")
+    assert pipeline.build([str(texts)], tmp_path / "out", jobs=1).documents == 3
+
+
+def test_a_second_build_is_refused_before_it_reads(tmp_path: Path) -> None:
+    texts = written(tmp_path / "texts", OLD)
+    with whole(tmp_path / "out"), pytest.raises(InputError, match="另一个 kg build"):
+        build(texts, tmp_path / "out")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is writable for root")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    texts = written(tmp_path / "texts", OLD)
+    (tmp_path / "out").mkdir(mode=0o500)
+    with pytest.raises(InputError, match="无法写入输出文件夹"):
+        build(texts, tmp_path / "out")
+
+
+def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(4000):
+        (texts / f"{number}.txt").write_text("".join(random.Random(number).choices(NEW, k=3)), encoding="utf-8")
+    words = [sys.executable, "-m", "kg", "build", str(texts), "-o", str(tmp_path / "out"), "--jobs", "2"]
+    words += ["--log", str(tmp_path / "log")]
+    running = subprocess.Popen(  # noqa: S603 (our own command)
+        words, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8"
+    )
+    log = tmp_path / "log"
+    while not (log.exists() and "读文档" in log.read_text(encoding="utf-8")):
+        assert running.poll() is None
+        time.sleep(0.1)
+    began = time.monotonic()
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    assert time.monotonic() - began < 2 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert running.returncode == 130
+    assert told.count("\n") == 1, told
+    assert "再次运行同一命令" in told
+    assert (tmp_path / "out" / ".readings").stat().st_size > 0
+    assert not (tmp_path / "out" / "graph.ttl").exists()
+    assert not list((tmp_path / "out").glob("*-journal"))
