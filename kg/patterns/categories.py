@@ -32,6 +32,9 @@ _FILL = re.compile(
 
 
 _AND = re.compile(r"[、和/]|(?<!普)及|(?<=[组项赛米类])与")
+_NEXT = re.compile(r"并列|第[二三四五]|[亚季]军")
+_GROUPS = re.compile(r".*?组(?:男子|女子)?(?:团体(?:总分)?)?")
+"""Places that follow one told before, in the same category."""
 _SHAPE = re.compile(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
 _CUT = r"(?:«win»)了?|[,;:。]|(?<=.)[在以凭](?=.)|参加|中(?=[,])|代表"
 
@@ -51,10 +54,19 @@ def categories(sign: Signature, place: int, start: int, held: Held) -> list[tupl
         return [(*held.topic, *g) for g in groups] if held.topic and not _grouped(groups) else groups
     if special or held.counted:
         return [()]
-    if held.topic:
+    if held.topic and held.used[: len(held.topic)] != held.topic:
         return [held.topic]
     shared = held.used and not behind_contest and re.search("均|同组|也", sign.text[start:place])
-    return [held.used] if shared else [()]
+    since = sign.text.rfind("R", 0, place)
+    if (
+        held.used
+        and not behind_contest
+        and since >= 0
+        and _NEXT.match(sign.said(place))
+        and _GROUPS.fullmatch("".join(held.used))
+    ):
+        shared = shared or re.fullmatch(",[^;。:CN]*", sign.text[since + 1 : place])
+    return [held.used] if shared else [held.topic]
 
 
 def _grouped(groups: list[tuple[str, ...]]) -> bool:
@@ -146,13 +158,15 @@ def _clean(words: str) -> str:
 
 
 _SPORT = re.compile(
-    r"(?:(?:女子|男子)?(?:[足篮排网垒]球|曲棍球|旱地冰球|冰球|手球|橄榄球|乒乓球|羽毛球|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)|[女男][篮排足](?=[获夺在勇]|$)|[男女]队"
+    r"(?:(?:女子|男子)?(?:[足篮排网垒手冰]球|曲棍球|旱地冰球|冰蹴球|橄榄球|乒乓球|羽毛球|拔河|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)|[女男][篮排足](?=[获夺在勇]|$)|[男女]队"
 )
 
 
 def with_sport(groups: list[tuple[str, ...]], words: str, contest: str) -> list[tuple[str, ...]]:
     """The categories with the team's sport before them where the contest's name leaves it open: 女子排球队, 运动会."""
     team = _SPORT.search(words)
-    if team is None or team[0][-2:] in contest or any(team[0] in word for group in groups for word in group):
+    told = "".join(word for group in groups for word in group)
+    if team is None or team[0] in told or (team[0][0] in "男女" and re.search("[男女]", told)):
         return groups
-    return [(team[0], *group) for group in groups]
+    sport = team[0] if team[0][-2:] not in contest else team[0][:2] if team[0][1] == "子" else ""
+    return [(sport, *group) for group in groups] if sport else groups

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Mention, Scope
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
+from kg.terms import EntityType
 
 AGENTS = "SAGOBP"
 PREPOSITION = 6
@@ -140,3 +141,31 @@ def _may_win(sign: Signature, place: int, count: Count, noun: str) -> bool:
         return False
     ahead = re.split("[;。]", sign.text[place + 1 : place + _AHEAD])[0]
     return compiled(r"«win»|获|R").search(ahead) is not None
+
+
+_LED = re.compile(
+    r"带队|率队|率领|带领|领着|带着[^,;。]{0,6}(?:孩子|学生|队员|同学|娃)|(?:带|带出来|带出|指导|组建|执教|创办)的[一-龥]{1,8}(?:队|团|社|社团)[,在获荣曾]|指导[^,;。]{0,10}队"
+)
+_TEAM = re.compile(
+    r"(?:^|[,;:])(?:T)?(?:校|学校|我校)?[一-龥]{1,6}(?:队|合唱团|艺术团|乐团|剧社|社团|大队部)(?:[获夺在代出征参拿捧荣凭]|一)"
+)
+
+
+def credited(sign: Signature, state: Standing, place: int) -> Standing:
+    """The winners to be told: the school of a teacher who led its team, the school that the text is about for its teams."""
+    if state.at < 0:
+        if _TEAM.search(sign.text, 0, place) and not (sign.speaker or sign.before is None) and sign.school:
+            return replace(state, winners=(Item(sign.school, sign.span(place, place + 1)),))
+        if sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
+            return replace(state, winners=(Item(sign.speaker, sign.span(place, place + 1)),))
+        return state
+    if not state.winners:
+        return state
+    first = state.winners[0]
+    home = first.owner or sign.speaker or sign.school
+    words = sign.text[state.at : place]
+    if home is not None and sign.text[state.at] == "P" and _LED.search(words):
+        return replace(state, winners=(Item(home, first.span),))
+    if _TEAM.search(words) and not (words[0] in "SAG" and sign.speaker in (None, first.head)):
+        return replace(state, winners=(Item(home, first.span),)) if home is not None else state
+    return state

@@ -10,13 +10,13 @@ from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.categories import Held, categories, with_sport
 from kg.patterns.layout import is_prose
 from kg.patterns.numbers import number
-from kg.patterns.phrases import Item
+from kg.patterns.phrases import Chunk, Item
 from kg.patterns.prizes import SPECIAL, combined, in_order, level, ranks, recipient_kind
 from kg.patterns.signature import Signature
-from kg.patterns.standing import Counted, Standing, names_subject, see
+from kg.patterns.standing import Counted, Standing, credited, names_subject, see
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
-from kg.terms import EntityType, FactType, Level, Role
+from kg.terms import FactType, Level, Role
 
 _COUNT_UNITS = "名人位支件幅篇所队对组"
 _PRIZE_UNITS = "个项枚块次座"
@@ -68,13 +68,21 @@ def _sentence(sign: Signature, state: Standing) -> Iterator[Claim]:
                 pending = []
             before = (state.winners, state.counted, state.contest)
             see(sign, state, place, chunk)
+            if chunk.letter == "C" and (noted := _noted(sign, chunk)):
+                state.topic = (noted,)
             if (state.winners, state.counted, state.contest) != before or chunk.letter in "WH":
                 start = place + 1
 
 
+def _noted(sign: Signature, chunk: Chunk) -> str:
+    """The category that stands in brackets behind a contest: C(小学组)."""
+    found = re.search(r"[(（]\s*([一-龥]{1,8}组)\s*[)）]$", chunk.span.of(sign.sentence.document.text))
+    return found[1] if found else ""
+
+
 def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterator[Claim]:
     """One rank chunk: with categories that stand before it, for the winners that the state holds."""
-    if sign.text[place - 1 : place] == "H":
+    if re.search("H的?$", sign.text[:place]):
         return
     said = _joined(sign, place, state)
     more = _more(sign, place, state)
@@ -99,27 +107,10 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
         groups = with_sport(groups, sign.text[state.at : place], state.contest.text)
     state.won = True
     every = (*said, *more)
-    own = _credited(sign, state, place)
+    own = credited(sign, state, place)
     if not SPECIAL.search(said[0]):
         state.used = groups[-1] if groups and groups[-1] else state.used
     yield from _told(sign, own, place, groups, every, sign.clause(place))
-
-
-def _credited(sign: Signature, state: Standing, place: int) -> Standing:
-    """The winners to be told: the school of a teacher who led its team, the school that the text is about for its teams."""
-    if state.at < 0:
-        if sign.speaker is not None and sign.speaker.type is EntityType.SCHOOL:
-            return replace(state, winners=(Item(sign.speaker, sign.span(place, place + 1)),))
-        return state
-    if not state.winners:
-        return state
-    first = state.winners[0]
-    if first.owner is not None and re.search("带队|率队|率领|带领|领着|指导", sign.text[state.at : place]):
-        return replace(state, winners=(Item(first.owner, first.span),))
-    if _TEAM.search(sign.text[state.at + 1 : place]) and first.head != sign.school:
-        home = first.owner or sign.speaker or sign.school
-        return replace(state, winners=(Item(home, first.span),)) if home is not None else state
-    return state
 
 
 def _joined(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
@@ -150,7 +141,6 @@ def _more(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
 _BEHIND = re.compile(r"的Z?的?(?P<a>[SAGOP])")
 _WON_BY = r"(?:«win»)[^;。]{0,30}$|R的Z?[SAGOP][、和][^,;。]{0,20}$"
 """Before a rank whose winner stands behind it: 对获得一等奖的P、二等奖的P予以嘉奖."""
-_TEAM = re.compile(r"[,;](?:校|学校|我校)?[一-龥]{1,5}队(?:[获夺在代出征参拿捧]|一)")
 _FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 
 
@@ -169,7 +159,11 @@ def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:
         return _counted_prizes(sign, place, state, count, found.end())
     host = (
         state.winners[0]
-        if not out and state.winners and state.at >= 0 and state.at in sign.chunks and sign.chunks[state.at].letter in "SAGO"
+        if not out
+        and state.winners
+        and state.at >= 0
+        and state.at in sign.chunks
+        and sign.chunks[state.at].letter in "SAGO"
         else None
     )
     kind = {"件": "作品", "幅": "作品", "篇": "作品", "所": "学校"}.get(count.unit, "")
@@ -178,8 +172,7 @@ def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:
 
 
 def _is_whole(count: Count) -> bool:
-    from_value = count.value.replace(",", "")
-    return from_value.isdigit() or "." not in from_value
+    return "." not in count.value
 
 
 def _counted_prizes(sign: Signature, place: int, state: Standing, count: Count | None, end: int) -> list[Claim]:

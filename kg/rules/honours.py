@@ -160,8 +160,12 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
     return True
 
 
+_PLAQUE = re.compile("[金银铜]牌")
+"""What a title is engraved on, and no rank of it."""
+
+
 def _rank(sign: Signature, place: int) -> str | None:
-    if sign.text[place + 1 : place + 2] == "R":
+    if sign.text[place + 1 : place + 2] == "R" and not _PLAQUE.fullmatch(sign.said(place + 1)):
         return sign.span(place + 1, place + 2).of(sign.sentence.document.text)
     return None
 

@@ -254,7 +254,11 @@ def _has_office(sign: Signature, person: Mention) -> bool:
 
 def _role(table: Table, person: Mention) -> str:
     name = (table.contest or table.honour or person).text if not table.honour else table.honour.text
+    if guide := re.search("(?:科技)?辅导员|教练员", table.honour.text if table.honour else table.rank):
+        return guide[0]
     header = " ".join(c for c in table.columns if not TEACHER_COLUMN.search(c))
     return (
-        "教师" if re.search("教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人", name + header) else "学生"
+        "教师"
+        if re.search("教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人|名师|教育工作者", name + header)
+        else "学生"
     )
