@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,6 +27,8 @@ NQUADS: Final = "graph.nq"
 STORE: Final = "store"
 _DATABASE: Final = f"{STORE}/oxigraph"
 _TEXTS: Final = f"{STORE}/texts"
+_LOADED: Final = 48 * 1024 * 1024
+"""Bytes of lines that are loaded at once."""
 _LONGEST: Final = 255
 """Bytes that a file's name may have."""
 
@@ -47,29 +50,70 @@ def write_graphs(graphs: Iterable[tuple[bytes, Iterable[bytes]]], out: Path, bas
 
     What does not fit into memory is sorted in a folder beside `out`. Raises OSError where the disk is full.
     """
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder:
+    (out / STORE).mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder, _loading(out / _DATABASE) as load:
         lines = Sorter(Path(folder), "records")
         with (out / NQUADS).open("wb") as file:
             for quads, told in graphs:
                 file.write(quads)
+                load.add(quads, RdfFormat.N_QUADS)
                 lines.add(told)
-        # A thread of its own: the database is loaded while Turtle is written, and Ctrl-C is heard meanwhile.
-        loading = ThreadPoolExecutor(1)
-        try:
-            (out / STORE).mkdir(exist_ok=True)
-            database = loading.submit(_loaded, out / _DATABASE, out / NQUADS)
-            _save(out / TURTLE, turtle(lines, base, Path(folder)))
-            database.result()
-            loading.submit(_loaded, out / _DATABASE, out / TURTLE).result()
-        finally:
-            loading.shutdown(wait=False)
+        _save(out / TURTLE, turtle(lines, base, Path(folder), lambda said: load.add(said, RdfFormat.N_TRIPLES)))
 
 
-def _loaded(database: Path, file: Path) -> None:
-    held = Store(database)
-    held.bulk_load(path=file, lenient=True)
-    held.optimize()
-    held.flush()
+class _Load:
+    """Loads a database in a thread of its own, while more is written and Ctrl-C is heard.
+
+    One load at a time, of limited size: the loader takes some four times as much memory as it is given.
+    """
+
+    def __init__(self, database: Path, thread: Executor) -> None:
+        self._path, self._thread = database, thread
+        self._waiting: dict[RdfFormat, list[bytes]] = {}
+        self._size = 0
+        self._running: Future[None] | None = None
+        self._database = thread.submit(Store, database)
+
+    def add(self, lines: bytes, form: RdfFormat) -> None:
+        """More whole lines. Raises OSError where the disk is full."""
+        self._waiting.setdefault(form, []).append(lines)
+        self._size += len(lines)
+        if self._size > _LOADED:
+            self._start()
+
+    def _start(self) -> None:
+        if self._running is not None:
+            self._running.result()
+        waiting, self._waiting, self._size = self._waiting, {}, 0
+        self._running = self._thread.submit(_loaded, self._database.result(), waiting)
+
+    def finish(self) -> None:
+        """Wait until all is loaded and on disk."""
+        self._start()
+        if self._running is not None:
+            self._running.result()
+        self._thread.submit(_finished, self._database.result()).result()
+
+
+@contextlib.contextmanager
+def _loading(database: Path) -> Iterator[_Load]:
+    thread = ThreadPoolExecutor(1)
+    try:
+        load = _Load(database, thread)
+        yield load
+        load.finish()
+    finally:
+        thread.shutdown(wait=False)
+
+
+def _loaded(database: Store, waiting: Mapping[RdfFormat, Sequence[bytes]]) -> None:
+    for form, pieces in waiting.items():
+        database.bulk_load(b"".join(pieces), form, lenient=True)
+
+
+def _finished(database: Store) -> None:
+    database.optimize()
+    database.flush()
 
 
 def keep_text(out: Path, name: str, text: str) -> None:

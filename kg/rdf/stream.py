@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -26,13 +26,17 @@ def subject_of(record: bytes) -> bytes:
     return record[: record.find(_PART)]
 
 
-def turtle(lines: Sorter, base: str, folder: Path) -> Iterator[bytes]:
-    """The lines of all graphs as one Turtle document, in pieces; `folder` is for what does not fit into memory."""
+def turtle(lines: Sorter, base: str, folder: Path, also: Callable[[bytes], None]) -> Iterator[bytes]:
+    """The lines of all graphs as one Turtle document, in pieces; `folder` is for what does not fit into memory.
+
+    The same triples are passed to `also` as N-Triples, subject by subject.
+    """
     write = Blocks(base)
     placed = Sorter(folder, "blocks")
     for subject, same in groupby(lines.lines(), subject_of):
         told = [line[len(subject) + 1 : -1].decode().split("\r") for line in same]
         said = told[0] if len(told) == 1 else sorted({rest for one in told for rest in one})
+        also("".join([f"{subject.decode()} {rest} .\n" for rest in said]).encode())
         place, block = write.placed(subject.decode(), said)
         placed.add((f"{place}\x00{block}".replace("\n", "\r").encode() + b"\n",))
     yield head(base).encode()

@@ -19,7 +19,7 @@ from kg import pipeline, reader
 from kg.errors import InputError
 from kg.output import whole
 from kg.sources import Source
-from tests.reliability.trials import NEW, OLD, Bench, bench, build, state, trial, written
+from tests.reliability.trials import NEW, OLD, Bench, Builder, bench, build, state, trial, written
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits are those of POSIX")
 
@@ -29,10 +29,16 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return bench(tmp_path_factory.mktemp("ground"))
 
 
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.fixture(scope="module")
+def builder() -> Iterator[Builder]:
+    own = Builder()
+    yield own
+    own.close()
+
+
 @pytest.mark.parametrize("seed", range(5))
-def test_a_killed_build_leaves_the_old_outputs_or_the_new_ones(ground: Bench, seed: int) -> None:
-    assert trial(ground, random.Random(seed))
+def test_a_killed_build_leaves_the_old_outputs_or_the_new_ones(ground: Bench, builder: Builder, seed: int) -> None:
+    assert trial(ground, builder, random.Random(seed))
 
 
 @pytest.fixture

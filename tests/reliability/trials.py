@@ -8,6 +8,7 @@ import random
 import shutil
 import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,8 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import pipeline, store
+from kg.extract import reading
+from kg.model import Document
 from kg.output import recover
 from kg.reader import Given
+from kg.sources import documents
 
 OLD = (
     "区教育局供稿\n4月，西新桥小学获得市羽毛球锦标赛团体第三名。\n",
@@ -31,6 +35,10 @@ NEW = (
     "皇粮浜实验学校计划2020年9月投入使用，总投资3.2亿元。\n",
 )
 _GIVEN = Given("2019-10-31", "320404")
+_OVER_OLD = 0.7
+"""The share of trials over an older build; the others begin with nothing."""
+_LATEST = 1.6
+"""The latest moment of a kill, in times of a usual build: some builds shall be done, or at the change of places."""
 _FILES = ("graph.ttl", "graph.nq", "graph.html")
 
 State = dict[str, object] | None
@@ -87,19 +95,62 @@ def bench(folder: Path) -> Bench:
     return Bench(folder, states[0], states[1], statistics.median(times[1:]))
 
 
-def trial(ground: Bench, chance: random.Random) -> str:
+class Builder:
+    """A process that has imported all and forks a build when told: so that kills meet builds, and not imports."""
+
+    def __init__(self) -> None:
+        words = [sys.executable, "-m", "tests.reliability.trials", "serve"]
+        self._served = subprocess.Popen(  # noqa: S603 (our own command)
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=Path(__file__).parents[2]
+        )
+
+    def start(self, texts: Path, out: Path) -> int:
+        """The process id of a build that has begun."""
+        return int(self._told(f"{texts}\t{out}"))
+
+    def end(self) -> int:
+        """The status with which it ended."""
+        return int(self._told(""))
+
+    def _told(self, line: str) -> str:
+        assert self._served.stdin
+        assert self._served.stdout
+        self._served.stdin.write(line + "\n")
+        self._served.stdin.flush()
+        return self._served.stdout.readline()
+
+    def close(self) -> None:
+        """End it."""
+        self._served.communicate(timeout=60)
+
+
+def serve() -> None:
+    """Fork a build for each line; an empty line asks how it ended. The database is never touched here: its threads do not fork."""
+    for document in documents([str(Path(__file__).parents[2] / "seeds")]):
+        if isinstance(document, Document):
+            reading(document)
+    for line in sys.stdin:
+        if line == "\n":
+            print(os.waitpid(-1, 0)[1], flush=True)  # noqa: T201
+            continue
+        texts, _, out = line.rstrip("\n").partition("\t")
+        child = os.fork()
+        if child == 0:
+            build(Path(texts), Path(out))
+            os._exit(0)
+        print(child, flush=True)  # noqa: T201
+
+
+def trial(ground: Bench, builder: Builder, chance: random.Random) -> str:
     """One build killed at a random moment, over an older one or over nothing. What was found afterwards. Raises AssertionError."""
     out = ground.folder / "out"
-    over_old = chance.random() < 0.7
+    over_old = chance.random() < _OVER_OLD
     if over_old:
         shutil.copytree(ground.folder / "old-1", out)
-    child = os.fork()
-    if child == 0:
-        build(ground.folder / "new", out)
-        os._exit(0)
-    time.sleep(chance.uniform(0, 1.2 * ground.seconds))
+    child = builder.start(ground.folder / "new", out)
+    time.sleep(chance.uniform(0, _LATEST * ground.seconds))
     os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    status = builder.end()
     before = ground.old if over_old else None
     found = state(out)
     assert found in (before, ground.new), "neither the old outputs nor the new ones"
@@ -115,15 +166,17 @@ def main(trials: int) -> int:
     chance = random.Random(9)
     failures = 0
     found: Counter[str] = Counter()
+    builder = Builder()
     with tempfile.TemporaryDirectory() as folder:
         ground = bench(Path(folder))
         for number in range(trials):
             try:
-                found[trial(ground, chance)] += 1
+                found[trial(ground, builder, chance)] += 1
             except Exception as error:  # noqa: BLE001 (whatever a torn folder raises is a failure)
                 failures += 1
                 print(f"trial {number}: {error!r}")  # noqa: T201
                 shutil.rmtree(ground.folder / "out", ignore_errors=True)
+    builder.close()
     for what, count in sorted(found.items()):
         print(f"{count:4d}  {what}")  # noqa: T201
     print(f"{trials} trials, {failures} failures")  # noqa: T201
@@ -131,4 +184,7 @@ def main(trials: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)))
+    if sys.argv[1:] == ["serve"]:
+        serve()
+    else:
+        sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)))
