@@ -166,6 +166,24 @@ def is_name(name: str) -> bool:
     return name in _full() or name in _short()
 
 
+def name_at(text: str, at: int) -> str | None:
+    """The longest name, full or short, of an area of county level or above that starts there; None where none does."""
+    for length in _lengths().get(text[at : at + 2], ()):
+        if is_name(name := text[at : at + length]):
+            return name
+    return None
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """The first two characters of names → how long such names are, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (*_full(), *_short()):
+        if 1 < len(name) <= LONGEST:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {opening: tuple(sorted(sizes, reverse=True)) for opening, sizes in found.items()}
+
+
 def is_full_name(name: str) -> bool:
     """Whether some area of county level or above bears exactly this name."""
     return name in _full()

@@ -89,7 +89,7 @@ def _hits(text: str, lead: int) -> list[_Hit]:
     at, before, before_end = 0, None, -1
     bodies = words("area-bodies")
     while at < len(text) - 1:
-        name = _name_at(text, at)
+        name = areas.name_at(text, at)
         if name is None:
             at += 1
             continue
@@ -112,15 +112,6 @@ def _hits(text: str, lead: int) -> list[_Hit]:
         before, before_end = codes, end
         at = end
     return out
-
-
-def _name_at(text: str, at: int) -> str | None:
-    """The longest area name that starts here; a bare short name must not run on into a longer area name or word."""
-    for length in range(min(areas.LONGEST, len(text) - at), 1, -1):
-        piece = text[at : at + length]
-        if areas.is_name(piece):
-            return piece
-    return None
 
 
 def _votes(hits: list[_Hit]) -> dict[str, float]:
