@@ -59,10 +59,10 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
             ("区域", "校园", "校外", "校本", "市民", "校际", "市场", "区块")
         ):
             return _of_scope(found[1], region)
-    if found := re.search(r"([省市区县校])(?:级|赛课|赛|优质课|评优课|属)", rest):
-        return _of_scope(found[1], region)
     if rest.startswith("自治区"):
         return Level.PROVINCIAL
+    if found := re.search(r"([省市区县校])(?:级|赛课|赛|优质课|评优课|属)", rest):
+        return _of_scope(found[1], region)
     if found := re.match(r"[一-龥]{2,4}?(省|自治区|市|区|县|旗)(?!域)", rest):
         return Level.PROVINCIAL if found[1] == "自治区" else _of_scope(found[1], None)
     for place in range(1, min(len(rest), 14)):

@@ -144,7 +144,7 @@ _BARE = frozenset(("比赛", "赛事"))
 _FADES = 3
 """After so many sentences a school is no longer what the text speaks of."""
 _ASIDE = re.compile(
-    r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|赴|包括|战胜|携手|走进)[“‘\"]?$"
+    r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|考进|考入|升入|就读于|赴|包括|战胜|携手|走进)[“‘\"]?$"
 )
 
 

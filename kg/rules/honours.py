@@ -11,7 +11,7 @@ from kg.patterns.phrases import Chunk, Item
 from kg.patterns.prizes import level, recipient_kind
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
-from kg.terms import FactType, Role
+from kg.terms import EntityType, FactType, Role
 
 _LONG = 30
 _OPENING = 12
@@ -45,17 +45,30 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
         yield from _claims(sign, place, chunk, winners, rule, confidence)
         return
     clause = sign.text[sign.clause(place)[0] : place]
+    home = sign.speaker
+    if home is not None and _HEADED.search(sign.text, 0, place) and not sign.letters & set("SAGPO"):
+        home_item = Item(home, sign.span(place, place + 1))
+        yield from _claims(sign, place, chunk, (home_item,), "honours.headed", 0.9)
+        return
     if not _is_conferred(sign, place, clause) or (_SOUGHT.search(clause) and not _REACHED.search(clause)):
         return
     found, counted = _winners(sign, place)
     if counted is not None:
         yield from _counted(sign, place, chunk, counted)
-    elif found or carried:
+        return
+    own = sign.speaker
+    if own is not None and own.type is EntityType.SCHOOL and not found:
+        found = (Item(own, sign.span(place, place + 1)),)
+    if found or carried:
         yield from _claims(sign, place, chunk, found or carried, "honours.won", 0.9 if found else 0.7)
 
 
+_HEADED = re.compile(
+    r"^[^:。A-Z]{0,6}(?:荣誉|[省市州区县校]级|国家级)(?:称号)?[^:。A-Z]{0,4}:(?:[^。:A-GI-SU-Z]|H|T)*$"
+)
+"""The head of a line that lists a school's titles: 荣誉: H、H; 省级: H."""
 _SOUGHT = re.compile(
-    r"(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$"
+    r"(?:还?要|将|拟|计划)(?:建成|创成)[^,;。]{0,8}$|(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$"
 )
 _REACHED = re.compile("成功(?:创建|申报|创成)|创建为|创建成")
 _BEHIND = (
@@ -103,6 +116,8 @@ def _given(sign: Signature, place: int) -> tuple[Item, ...]:
 
 def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, Chunk] | None]:
     """Who gets the title: the nearest in its clause that is no giver, else who opened a clause before; or winners only counted."""
+    if works := _works(sign, place):
+        return works, None
     start = sign.clause(place)[0]
     floor = max(sign.text.rfind("。", 0, place), place - 120)
     nearest: tuple[Item, ...] = ()
@@ -116,6 +131,24 @@ def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, 
             return chunk.items, None
         nearest = nearest or chunk.items
     return nearest, None
+
+
+_FOR_WORKS = re.compile(r"(?:课程|教材|课例|优质课|精品课|优课|案例|读本|论文|微课|作品)$")
+
+
+def _works(sign: Signature, place: int) -> tuple[Item, ...]:
+    """The works that get a title made for works: S的《W》、S的《W》被评为优秀校本课程."""
+    name = sign.chunks[place].items[0].head
+    if not isinstance(name, Mention) or not _FOR_WORKS.search(name.text):
+        return ()
+    found: list[Item] = []
+    at = place
+    for i in sorted((i for i in sign.chunks if i < place and sign.chunks[i].letter == "W"), reverse=True):
+        if found and not re.fullmatch("[、和与及的SAGP]+", sign.text[i + 1 : at]):
+            break
+        found = [*sign.chunks[i].items, *found]
+        at = i
+    return tuple(found)
 
 
 _NOUN = r"[一-龥K]{0,8}?(?=(?:被|获|入选|荣|成功|当选|跻身|晋级|通过|成为|喜|新|均|同时|分别|进入|升))"
@@ -160,8 +193,14 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
     return True
 
 
+_FIELD = re.compile("(?!.*(?:节选|提名|称号|复评|首批|[批届年号级校园部队]|以下|部分|试点|重新|简称))[一-龥]{2,6}")
+"""The field of a title in the brackets behind it or its winner: 传承学校(潮绣), and not 示范校(第三批)."""
 _PLAQUE = re.compile("[金银铜]牌")
 """What a title is engraved on, and no rank of it."""
+
+
+def _is_school(item: Item) -> bool:
+    return isinstance(item.head, Mention) and item.head.type is EntityType.SCHOOL
 
 
 def _rank(sign: Signature, place: int) -> str | None:
@@ -200,6 +239,9 @@ def _claims(
             if apart and n != m:
                 continue
             args = _args(sign, place, title.head) | {Role.RECIPIENT: winner.head}
+            listed = winner.note if rule == "honours.named-behind" and _is_school(winner) else ""
+            if field := next((n for n in (title.note, listed) if _FIELD.fullmatch(n)), ""):
+                args[Role.CATEGORY] = field
             yield Claim(FactType.AWARD, args, evidence, rule, confidence)
 
 

@@ -122,7 +122,8 @@ def _segment(
         if not won:
             return
         args: dict[Role, Argument] = {Role.RECIPIENT: item.head} | won
-        if words := _noted(sign, chunk, item) or shared:
+        titled = Role.HONOUR in won and chunk.letter == "P"
+        if words := "" if titled else _noted(sign, chunk, item) or shared:
             args[Role.CATEGORY] = words
         if (work := _work(sign, item, len(groups))) is not None:
             args[Role.WORK] = work
