@@ -17,13 +17,23 @@ def value(sign: Signature, place: int) -> str | None:
 def at(sign: Signature, span: Span) -> str | None:
     """The value of the first time expression that overlaps a span of the document."""
     document = sign.sentence.document
+    if document.date and span.of(document.text) == "全年":
+        return _year_of_report(document.date)
     start = sign.sentence.span.start
     for found, told in _expressions(sign.sentence.text, document.date):
         if found.start + start < span.end and span.start < found.end + start:
             # a season is told for a year's sake; its months are no date of the event
-            seasonal = "/" in told and any(s in span.of(document.text) for s in "春夏秋冬")
-            return told[:4] if seasonal else told
+            words = span.of(document.text)
+            return told[:4] if "年初" in words or ("/" in told and any(s in words for s in "春夏秋冬")) else told
     return None
+
+
+_LOOKS_BACK = "-02"
+"""Up to this month 全年 is the year before: the report is written when the year is over."""
+
+
+def _year_of_report(date: str) -> str:
+    return str(int(date[:4]) - (date[4:7] <= _LOOKS_BACK and len(date) > len("2019")))
 
 
 @lru_cache(maxsize=64)
