@@ -32,7 +32,7 @@ model: $(VENV)/ready
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 …")'
 	$(PYTHON) -m venv $(VENV) || { $(APT) python3-venv && $(PYTHON) -m venv $(VENV); }
-	$(BIN)/pip install --quiet --editable '.[fast,dev]'
+	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@
 
 # The tests open the view in a real browser.

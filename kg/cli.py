@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "SPARQL 查询：命名查询、语句或文件",
     "export": "导出为一种格式（RDF、GraphML、GEXF、CSV、Cypher、网页）",
     "view": "打开图谱网页",
+    "push": "把图谱送入其他 SPARQL 库",
     "serve": "启动 SPARQL 服务与浏览器",
     "validate": "按 SHACL 形状检查图谱",
     "verify": "逐字核对每条证据与原文",

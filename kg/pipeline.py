@@ -34,7 +34,6 @@ from kg.view import page
 PAGE = "graph.html"
 REPORT = "report.json"
 DECISIONS = "decisions.toml"
-TITLE = "教谱"
 SHOWN = 2000
 """Documents that the page shows at most: larger graphs are looked at with `kg serve`."""
 
@@ -103,7 +102,7 @@ def save(told: Knowledge, out: Path, *, base: str = ID) -> Built:
     parts = sorted(told.parts, key=lambda part: rdf.graph_of(part.document.name, base))
     with _written(out) as fresh, _report(fresh) as report:
         _store(fresh, ([told_of(part, base)] for part in parts), (told.merges, told.proposals), report, base)
-        (fresh / PAGE).write_text(page(told, title=TITLE), encoding="utf-8")
+        (fresh / PAGE).write_text(page(told), encoding="utf-8")
         judged = judgements(told.merges, told.proposals, told.stale)
         report.write(fresh / REPORT, (), judged, time.perf_counter() - started)
     return Built(report.documents, report.counts(), (), time.perf_counter() - started)
@@ -138,7 +137,7 @@ class _Writing:
         """What the page shows: the first documents, and how many there are."""
         count = len(self.read.keys)
         first = dict(islice(self.read.keys.items(), SHOWN))
-        title = TITLE if count <= SHOWN else f"{TITLE}（前 {SHOWN} 份文档，共 {count} 份）"
+        title = "" if count <= SHOWN else f"前 {SHOWN} 份文档，共 {count} 份"
         some = tuple(chain.from_iterable(pieces(first, found, self.kept, self.base)))
         return Shown(some, found.merges, found.proposals, self.decisions, title)
 

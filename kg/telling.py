@@ -83,7 +83,13 @@ def told_of(one: Part, base: str = ID, met: frozenset[int] = frozenset()) -> Tol
     """What a part tells; `met` are the numbers of the decisions that met what they speak of."""
     document = one.document
     lines = tuple(records(rdf.statements(one, base)))
-    about = {"name": document.name, "date": document.date, "region": document.region, "title": document.title}
+    about = {
+        "name": document.name,
+        "date": document.date,
+        "region": document.region,
+        "title": document.title,
+        "notes": list(document.notes),
+    }
     rejected = (
         {
             "document": document.name,

@@ -9,7 +9,6 @@ import typer
 
 from kg.exports import FORMATS
 from kg.exports import export as written
-from kg.pipeline import TITLE
 from kg.store import read
 from kg.terms import ID
 from kg.view import page
@@ -22,13 +21,14 @@ def export(
     out: Annotated[Path, typer.Argument(metavar="OUT|FILE", help="输出文件夹或 RDF 文件")] = Path("exports"),
     form: Annotated[str, typer.Option("--format", help="、".join(dict.fromkeys(_NAMES)))] = "turtle",
     file: Annotated[Path | None, typer.Option("-o", "--out", help="写入的文件；缺省按格式取名")] = None,
+    rdf12: Annotated[bool, typer.Option("--rdf12", help="证据写在三元组项上（RDF 1.2，rdf:reifies）")] = False,
     base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
 ) -> None:
     """Write the graph in one format (CSV: two tables, of nodes and of edges)."""
     told, target = read(out), file or Path(f"graph.{form}")
     if form == _HTML:
-        target.write_text(page(told, title=TITLE), encoding="utf-8")
+        target.write_text(page(told), encoding="utf-8")
         paths = [target]
     else:
-        paths = written(told, form, target, base)
+        paths = written(told, form, target, base, rdf12=rdf12)
     typer.echo("\n".join(map(str, paths)), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from kg import query as queries
 from kg.commands.common import options
 from kg.errors import InputError
 from kg.store import opened
+from kg.worker import Limits, Question, UnansweredError, calls_service, once
 
 FORMATS = ("table", *queries.TABLES, *queries.GRAPHS)
 
@@ -24,23 +26,50 @@ def query(
     file: Annotated[Path | None, typer.Option("-f", "--file", help="从文件读 SPARQL")] = None,
     graph: Annotated[Path, typer.Option(help="输出文件夹或 RDF 文件")] = Path("exports"),
     form: Annotated[str, typer.Option("--format", help="、".join(FORMATS))] = "table",
+    timeout: Annotated[float | None, typer.Option(help="超过这么多秒就中止查询")] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出命名查询及其参数")] = False,
 ) -> None:
     """The answers to a named query (its parameters as options: --school 荆川小学), a SPARQL text or a file."""
     if listed:
         Console().print(_named())
         return
-    asked = queries.query(_text(what, file))
-    results = queries.run(opened(graph), asked, options(context.args))
-    if form == "table":
-        table = Table(*queries.columns(results), box=None)
-        for row in queries.rows(results):
-            table.add_row(*row)
-        Console(highlight=False, markup=False).print(table)
-    elif form in FORMATS:
-        queries.write(results, form, sys.stdout.buffer)
-    else:
+    asked, given, started = queries.query(_text(what, file)), options(context.args), time.perf_counter()
+    if form not in FORMATS:
         raise InputError(f"没有格式 {form}：可用 {'、'.join(FORMATS)}")
+    if calls_service(asked.text):
+        raise InputError("SERVICE 会访问网络，kg query 只查本地的图谱")
+    if timeout is not None:
+        rows: int | None = _limited(graph, asked.sparql(given), form, timeout)
+    else:
+        rows = _written(queries.run(opened(graph), asked, given), form)
+    told = "" if rows is None else f"{rows} 行，"
+    typer.echo(f"{told}{time.perf_counter() - started:.2f} 秒", err=True)
+
+
+def _written(results: queries.Results, form: str) -> int | None:
+    """Print the results; the number of rows where they are a table on the screen."""
+    if form != "table":
+        queries.write(results, form, sys.stdout.buffer)
+        return None
+    table = Table(*queries.columns(results), box=None)
+    for row in queries.rows(results):
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+    return table.row_count
+
+
+def _limited(graph: Path, sparql: str, form: str, seconds: float) -> int:
+    """Ask in a process of its own that is ended at the limit, and print the answer; the number of its rows."""
+    table, triples = (form, form) if form != "table" else ("tsv", "turtle")
+    question = Question(
+        sparql, table if table in queries.TABLES else "json", triples if triples in queries.GRAPHS else "turtle"
+    )
+    try:
+        answer = once(graph, question, Limits(seconds=seconds))
+    except UnansweredError as error:
+        raise InputError(str(error), exit_code=1) from error
+    sys.stdout.buffer.write(answer.data)
+    return answer.rows
 
 
 def _text(what: str | None, file: Path | None) -> str:

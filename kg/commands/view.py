@@ -16,13 +16,14 @@ from kg.view import page
 
 def view(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹或 RDF 文件")] = Path("exports"),
+    sparql: Annotated[bool, typer.Option("--sparql", help="网页带 SPARQL 控制台（需安装时取得 Oxigraph）")] = False,
     save: Annotated[Path | None, typer.Option("-o", "--save", help="把网页另存为文件，不打开")] = None,
 ) -> None:
     """Open graph.html of a built folder; of an RDF file, make the page first."""
     recover(out)
     target = save or (out / PAGE if out.is_dir() else out.with_suffix(".html"))
-    if save is not None or not target.exists():
-        target.write_text(page(read(out), title="教谱"), encoding="utf-8")
+    if save is not None or sparql or not target.exists():
+        target.write_text(page(read(out), sparql=sparql), encoding="utf-8")
     typer.echo(str(target))
     if save is None:
         webbrowser.open(target.resolve().as_uri())
