@@ -18,7 +18,7 @@ PREPOSITION = 6
 
 _GOVERNED = (
     r"(?:被|由|代表|力压|战胜|击败|险胜|力克|不敌|负于|在|来自|对阵|迎战|淘汰|经|(?<!参)与|向|给|为|邀请|组织|率领?|带领|指导|师从|(?<!赛)对|获|以|跟随|联合|和|压倒|"
-    r"超越|赶超|队友|教练|感谢|力挫|力胜|逆转|送进|颁发给|惜败|惜败于|惜负|憾负|完胜|横扫|掀翻|打败|点球战胜|战平|不及|仅次于|让给)$"
+    r"超越|赶超|队友|教练|感谢|力挫|力胜|逆转|送进|颁发给|惜败|惜败于|惜负|憾负|完胜|横扫|掀翻|打败|点球战胜|战平|不及|仅次于|让给|跟着|陪着)$"
 )
 _UNITS = frozenset("名人位件幅篇支所个组项节家部首")
 _GROUPS = "节目|作品|班|案例|课例|团队|学校|单位|集体|社团|队|论文|集团|家庭"
@@ -138,6 +138,8 @@ def _may_win(sign: Signature, place: int, count: Count, noun: str) -> bool:
     if count.unit not in _UNITS or re.search(r"(?:从|自|与|对|余|在)$|(?:获|评出)[^,;。、R]{0,8}$", before):
         return False
     if (count.value == "一" and count.unit not in "名位人") or (count.unit in "个项" and not re.search(_GROUPS, noun)):
+        return False
+    if re.match("[一-龥]?的", sign.text[place + 1 :]) and count.unit in "个间门":
         return False
     ahead = re.split("[;。]", sign.text[place + 1 : place + _AHEAD])[0]
     return compiled(r"«win»|获|R").search(ahead) is not None

@@ -9,7 +9,7 @@ from kg.model import Argument, Claim, Mention, Span
 from kg.patterns.columns import Rows
 from kg.patterns.layout import is_prose, lines
 from kg.patterns.phrases import Chunk, Item
-from kg.patterns.prizes import level
+from kg.patterns.prizes import SPECIAL, level
 from kg.patterns.rows import Above, line_span
 from kg.patterns.rows import claims as row_claims
 from kg.patterns.signature import Signature
@@ -19,6 +19,8 @@ from kg.terms import EntityType, FactType, Role
 _SKIPPED = re.compile(
     r"[A-Z]?\d{2}版|发布于|发表于|\d{4}-\d\d-\d\d|联系人|电话|编辑|来源|供稿|记者|抄送|审核|通讯员|撰稿|摄影|评委|主持人|时间|地点"
 )
+_ANNOUNCED = re.compile(r"R(?=[^。R;]{0,6}名单[^。R]{0,8}(?:公布|如下))")
+"""The one rank that a sentence of prose announces a list of: 现将…一等奖名单公布如下."""
 _FEW = 3
 """So many winners of one line may share its only work."""
 _PROPOSED = re.compile(r"公示|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单")
@@ -44,6 +46,8 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
                     table.contest = contest
             table.honour, table.rank, table.columns = None, "", ()
             table.category = table.outer = table.group = ""
+            if announced := _ANNOUNCED.search(line[-1].text):
+                table.rank = rank_at(line[-1], announced.start())
         elif len(line) == 1:
             yield from _line(line[0], text, raw, table)
 
@@ -112,6 +116,8 @@ def _segment(
         own = before.items[-1].head
     contest = own if isinstance(own, Mention) else table.contest
     shared = category(sign, raw, table, stretch)
+    if SPECIAL.search(rank) and shared == table.category:
+        shared = ""
     groups = _recipients(sign, chunks, guides)
     for chunk, item in groups:
         if not isinstance(item.head, Mention):
