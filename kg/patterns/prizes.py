@@ -14,7 +14,7 @@ SPECIAL = re.compile(r"组织|风尚|最佳|指导|辅导|提名|单项|人气|�
 """Ranks that are won beside the categories of a contest, never within them."""
 
 _LEVEL_WORD = re.compile(
-    r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|中华(?!中学|路|小学|门)|共青团中央|部级|央视"
+    r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|共青团中央|部级|央视"
 )
 _TITLE = re.compile(
     r"^(?:\d{4}(?:[—-]\d{4})?(?:学年)?(?:年)?度?|第?[一二三四五六七八九十百\d]+[届批期轮次]|首[届批]|新一届|“[^”]*”|‘[^’]*’|[\"“”‘’—\-·\s()（）]|上半年|下半年|春季|秋季)+"
@@ -48,9 +48,10 @@ def ranks(text: str) -> tuple[str, ...]:
 
 def level(name: str, region: str | None, beside: str = "") -> Level | None:
     """The level that a contest's or honour's name tells; `beside` is who awards it, `region` the document's own area code."""
-    if _LEVEL_WORD.search(name):
-        return Level.NATIONAL
     rest = _TITLE.sub("", name)
+    led = None if _LEVEL_WORD.match(rest) else _of_area(rest, region)
+    if led is None and _LEVEL_WORD.search(name):
+        return Level.NATIONAL
     for text in (rest, *re.findall(r"[“”‘’《》\"](.{2,})", name)):
         bare = text.lstrip('“”‘’"《 ')
         if (known := _of_area(bare, region)) is not None:
@@ -69,6 +70,23 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
         if rest[place - 1] in '”’"' and (known := _of_area(rest[place:], region)) is not None:
             return known
     return level(beside, region) if beside else None
+
+
+_HOLDS = re.compile(r"举办|举行|举办了|主办|承办|组织|开展|启动|评出|决出|落幕|收官|开赛|揭晓")
+
+
+def held_level(sentence: str, contest: str, region: str | None) -> Level | None:
+    """The level of a contest without one in its name, where the document's own area is told to hold it: 我区举办“春蕾杯”合唱比赛."""
+    own = areas.area(region) if region else None
+    if own is None or contest not in sentence:
+        return None
+    start = sentence.index(contest)
+    around = sentence[max(0, start - _BESIDE) : start + len(contest) + _BESIDE]
+    beside = re.search(r"我[区市县]|全[区市县]|[区市县]教育|本[区市县]|[区市县]委", around)
+    return own.level if beside and _HOLDS.search(around) else None
+
+
+_BESIDE = 40
 
 
 def _of_area(text: str, region: str | None) -> Level | None:

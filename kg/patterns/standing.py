@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Mention, Scope
 from kg.patterns.phrases import Chunk, Item
+from kg.patterns.prizes import held_level, level
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
-from kg.terms import EntityType
+from kg.terms import EntityType, Level
 
 AGENTS = "SAGOBP"
 PREPOSITION = 6
@@ -171,3 +172,27 @@ def credited(sign: Signature, state: Standing, place: int) -> Standing:
     if _TEAM.search(words) and not (words[0] in "SAG" and sign.speaker in (None, first.head)):
         return replace(state, winners=(Item(home, first.span),)) if home is not None else state
     return state
+
+
+def noted_group(sign: Signature, chunk: Chunk) -> str:
+    """The category that stands in brackets behind a contest: C(小学组)."""
+    found = re.search(r"[(（]\s*([一-龥]{1,8}组)\s*[)）]$", chunk.span.of(sign.sentence.document.text))
+    return found[1] if found else ""
+
+
+_BACK = 6
+"""So many sentences back a contest may have been named."""
+
+
+def level_of(sign: Signature, contest: Mention) -> Level | None:
+    """The level that a contest's name tells, else what the sentence that named it last tells of who holds it."""
+    if (known := level(contest.text, sign.sentence.document.region)) is not None:
+        return known
+    at: Signature | None = sign
+    for _ in range(_BACK):
+        if at is None:
+            return None
+        if contest.span.start >= at.sentence.span.start:
+            return held_level(at.sentence.text, contest.text, sign.sentence.document.region)
+        at = at.before
+    return None

@@ -10,10 +10,10 @@ from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.categories import Held, categories, with_sport
 from kg.patterns.layout import is_prose
 from kg.patterns.numbers import number
-from kg.patterns.phrases import Chunk, Item
-from kg.patterns.prizes import SPECIAL, combined, in_order, level, ranks, recipient_kind
+from kg.patterns.phrases import Item
+from kg.patterns.prizes import SPECIAL, combined, in_order, ranks, recipient_kind
 from kg.patterns.signature import Signature
-from kg.patterns.standing import Counted, Standing, credited, names_subject, see
+from kg.patterns.standing import Counted, Standing, credited, level_of, names_subject, noted_group, see
 from kg.patterns.tokens import Count
 from kg.patterns.words import compiled
 from kg.terms import FactType, Level, Role
@@ -68,16 +68,10 @@ def _sentence(sign: Signature, state: Standing) -> Iterator[Claim]:
                 pending = []
             before = (state.winners, state.counted, state.contest)
             see(sign, state, place, chunk)
-            if chunk.letter == "C" and (noted := _noted(sign, chunk)):
+            if chunk.letter == "C" and (noted := noted_group(sign, chunk)):
                 state.topic = (noted,)
             if (state.winners, state.counted, state.contest) != before or chunk.letter in "WH":
                 start = place + 1
-
-
-def _noted(sign: Signature, chunk: Chunk) -> str:
-    """The category that stands in brackets behind a contest: C(小学组)."""
-    found = re.search(r"[(（]\s*([一-龥]{1,8}组)\s*[)）]$", chunk.span.of(sign.sentence.document.text))
-    return found[1] if found else ""
 
 
 def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterator[Claim]:
@@ -277,7 +271,6 @@ def _claim(
     rule: str,
     confidence: float,
 ) -> Claim:
-    document = sign.sentence.document
     args: dict[Role, Argument] = {Role.RANK: rank}
     if winner is not None:
         args[Role.RECIPIENT] = winner.head
@@ -287,7 +280,7 @@ def _claim(
         args[Role.OF] = counted.of.head if counted.of else Scope(None)
     if state.contest is not None:
         args[Role.COMPETITION] = state.contest
-        if (known := level(state.contest.text, document.region)) is not None:
+        if (known := level_of(sign, state.contest)) is not None:
             args[Role.LEVEL] = known
         if "全国" in sign.text[max(0, place - 6) : place]:
             args[Role.LEVEL] = Level.NATIONAL
