@@ -94,15 +94,22 @@ class _Load:
             self._running.result()
         self._thread.submit(_finished, self._database.result()).result()
 
+    def let_go(self) -> None:
+        """Forget the database, so that its lock ends where an error keeps this object alive."""
+        self._running = None
+        self._waiting = {}
+        self._database = Future()
+
 
 @contextlib.contextmanager
 def _loading(database: Path) -> Iterator[_Load]:
     thread = ThreadPoolExecutor(1)
+    load = _Load(database, thread)
     try:
-        load = _Load(database, thread)
         yield load
         load.finish()
     finally:
+        load.let_go()
         thread.shutdown(wait=False)
 
 

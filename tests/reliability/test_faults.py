@@ -15,7 +15,7 @@ from unittest import mock
 
 import pytest
 
-from kg import pipeline, reader
+from kg import pipeline, reader, store
 from kg.errors import InputError
 from kg.output import whole
 from kg.sources import Source
@@ -63,6 +63,18 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, request: pytest.Fixture
     assert "\n" not in str(told.value)
     assert state(out) == before
     assert not (out / ".next").exists()
+
+
+def test_a_database_that_finds_no_space_can_be_written_again(tmp_path: Path) -> None:
+    texts = written(tmp_path / "texts", NEW)
+
+    def full(_: object) -> None:
+        raise OSError("no space")
+
+    with mock.patch.object(store, "_finished", full), pytest.raises(InputError, match="no space"):
+        build(texts, tmp_path / "out")
+    build(texts, tmp_path / "out")  # the database's lock has ended with the error
+    assert state(tmp_path / "out")
 
 
 def test_a_file_that_vanishes_is_told_and_the_others_are_read(tmp_path: Path) -> None:
