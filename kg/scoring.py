@@ -15,9 +15,10 @@ import pycrfsuite
 
 from kg.model import Claim, Mention, Scope
 from kg.patterns.acts import acts, way
+from kg.patterns.numbers import number
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
-from kg.terms import ENTITY_ROLES, Role
+from kg.terms import ENTITY_ROLES, FactType, Role
 
 MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
 TRUE = "1"
@@ -156,7 +157,9 @@ def _same(claim: Claim) -> object:
 
 
 def _shared(claim: Claim) -> tuple[object, ...]:
-    """What rivals share: the one party or the other."""
+    """What rivals share: the one party or the other; of observations the count."""
+    if claim.type is FactType.OBSERVATION:
+        return ((claim.evidence, *(claim.args.get(role) for role in (Role.MEASURE, Role.VALUE, Role.UNIT))),)
     return tuple((claim.type, role, claim.args[role]) for role in sorted(claim.args) if role in ENTITY_ROLES)
 
 
@@ -191,7 +194,7 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     kind = claim.type.value
     out = ["bias", f"{kind}", f"rule={claim.rule}", f"{kind}|sure={round(claim.confidence, 1)}"]
     span = sign.sentence.span
-    placed: list[tuple[int, int, Role, str]] = []
+    placed: list[tuple[int, int, str, str]] = []
     for role in sorted(claim.args):
         value = claim.args[role]
         if isinstance(value, Mention):
@@ -210,6 +213,8 @@ def features(claim: Claim, sign: Signature) -> list[str]:
                 out.append(f"{kind}|{role}={value}")
             if role is Role.MEASURE:
                 out += [f"{kind}|{role}~{str(value)[-2:]}", f"{kind}|{role}^{str(value)[:2]}"]
+    if claim.type is FactType.OBSERVATION:
+        placed += _counted(claim, sign)
     text = sign.sentence.text
     out += _around(kind, claim, sign, placed, text)
     clause = claim.evidence.of(sign.sentence.document.text)
@@ -221,7 +226,20 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     return out
 
 
-def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, int, Role, str]], text: str) -> list[str]:
+def _counted(claim: Claim, sign: Signature) -> Iterator[tuple[int, int, str, str]]:
+    """The place of the number itself, as a party like those that have a name."""
+    for _, chunk in sorted(sign.chunks.items()):
+        count = chunk.count
+        if (
+            count
+            and claim.evidence.start <= chunk.span.start < claim.evidence.end
+            and count.unit == claim.args[Role.UNIT]
+        ) and number(count.value) == claim.args[Role.VALUE]:
+            yield chunk.span.start, chunk.span.end, "n", "N"
+            return
+
+
+def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, int, str, str]], text: str) -> list[str]:
     base = sign.sentence.span.start
     out: list[str] = []
     placed.sort()

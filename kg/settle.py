@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import Argument, Claim
 from kg.terms import FactType, Role
@@ -16,7 +16,7 @@ _ONE_OF: Mapping[FactType, tuple[Role, ...]] = {
 
 def settled(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without repeats, and without those that a stronger claim makes needless."""
-    once = _once(claims)
+    once = _once(_one_subject(claims))
     winners = {(c.args.get(Role.RECIPIENT), c.args.get(Role.COMPETITION)) for c in once if c.type is FactType.AWARD}
     named = {(_name(who), _name(what)) for who, what in winners}
     posts = {
@@ -49,6 +49,19 @@ def _once(claims: Iterable[Claim]) -> list[Claim]:
         if known is None or _rank(claim) < _rank(known):
             found[key] = claim
     return list(found.values())
+
+
+def _one_subject(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """A count belongs to one thing: the surest of those that it might belong to."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        if claim.type is not FactType.OBSERVATION:
+            yield claim
+            continue
+        key = (claim.evidence, *(claim.args.get(role) for role in (Role.MEASURE, Role.VALUE, Role.UNIT)))
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    yield from best.values()
 
 
 def _is_default(claim: Claim) -> bool:

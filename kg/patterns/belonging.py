@@ -14,8 +14,9 @@ _TAKING_PART = re.compile(
 )
 
 
-def subject_of(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
-    """What the count belongs to: an activity, group or school that the clause is about, else the area."""
+def subjects_of(sign: Signature, place: int) -> dict[Mention | Scope, str]:
+    """What the count may belong to, the likeliest first, with the reading that says so: an activity, group, school, area."""
+    out: dict[Mention | Scope, str] = {}
     for reading in (
         _listed,
         _counted_itself,
@@ -29,15 +30,15 @@ def subject_of(sign: Signature, place: int) -> tuple[Mention | Scope, float]:
         _of_group,
     ):
         if (found := reading(sign, place)) is not None:
-            return found, _SURE.get(reading.__name__, _LIKELY)
+            out.setdefault(found, reading.__name__.lstrip("_"))
     speaker = sign.speaker
     if speaker is not None and speaker.type is EntityType.SCHOOL:
-        return speaker, _LIKELY
-    return Scope(None), _DEFAULT
+        out.setdefault(speaker, "speaker")
+    else:
+        out.setdefault(Scope(None), "area")
+    return out
 
 
-_LIKELY, _DEFAULT = 0.7, 0.55
-_SURE = {"_in_area": 0.75, "_of_group": 0.6, "_taking_part": 0.6}
 _NEAR = 3
 _APPLIES = "[^,;。]{0,10}(?:申报|报考|入选|编写|撰写|合编)"
 _CONTEST = "参赛|初赛|复赛|决赛|竞技|角逐|比赛|选手|运动员"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Claim
-from kg.patterns.belonging import subject_of
+from kg.patterns.belonging import subjects_of
 from kg.patterns.dates import at as date_at
 from kg.patterns.numbers import number
 from kg.patterns.signature import Signature
@@ -77,6 +77,9 @@ _UNITS = frozenset(
         "名学生",
         "枚",
         "公里",
+        "亿元",
+        "万元",
+        "万户",
     ]
 )
 _SPELT, _LEAD = 10, 24
@@ -110,12 +113,16 @@ def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
     measure = _measure(sign, place, count)
     if measure is None:
         return
-    subject, confidence = subject_of(sign, place)
-    args: dict[Role, Argument] = {Role.SUBJECT: subject, Role.MEASURE: measure, Role.VALUE: told, Role.UNIT: count.unit}
+    args: dict[Role, Argument] = {Role.MEASURE: measure, Role.VALUE: told, Role.UNIT: count.unit}
     if (date := _date(sign, place)) is not None:
         args[Role.DATE] = date
-    start, end = sign.clause(place)
-    yield Claim(FactType.OBSERVATION, args, sign.span(start, end), "observations.count", confidence)
+    evidence = sign.span(*sign.clause(place))
+    for n, (subject, reading) in enumerate(subjects_of(sign, place).items()):
+        sure = _FIRST if n == 0 else _FURTHER
+        yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, f"observations.{reading}", sure)
+
+
+_FIRST, _FURTHER = 0.7, 0.2
 
 
 def _counts(sign: Signature, place: int, count: Count) -> bool:
