@@ -21,6 +21,8 @@ _SKIPPED = re.compile(
 )
 _ANNOUNCED = re.compile(r"R(?=[^。R;]{0,6}名单[^。R]{0,8}(?:公布|如下))")
 """The one rank that a sentence of prose announces a list of: 现将…一等奖名单公布如下."""
+_HEAD = 20
+"""Characters that the head of a line has at most."""
 _FEW = 3
 """So many winners of one line may share its only work."""
 _PROPOSED = re.compile(r"公示|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单")
@@ -240,14 +242,14 @@ def _schools(sign: Signature, raw: str, table: Table, teachers: set[Span]) -> It
             args: dict[Role, Argument] = {
                 Role.PERSON: person,
                 Role.ORGANIZATION: owner,
-                Role.ROLE: _role(table, person),
+                Role.ROLE: _role(table, person, raw),
             }
             yield Claim(FactType.AFFILIATED_WITH, args, sign.span(0, len(sign.text)), "winners.school", 0.96)
     if not isinstance(only, Mention):
         return
     for person in people:
         if owners.get(person.span) is None and person.span not in teachers:
-            args = {Role.PERSON: person, Role.ORGANIZATION: only, Role.ROLE: _role(table, person)}
+            args = {Role.PERSON: person, Role.ORGANIZATION: only, Role.ROLE: _role(table, person, raw)}
             yield Claim(FactType.AFFILIATED_WITH, args, sign.span(0, len(sign.text)), "winners.school", 0.85)
 
 
@@ -259,9 +261,10 @@ def _has_office(sign: Signature, person: Mention) -> bool:
     )
 
 
-def _role(table: Table, person: Mention) -> str:
+def _role(table: Table, person: Mention, raw: str) -> str:
     name = (table.contest or table.honour or person).text if not table.honour else table.honour.text
-    if guide := re.search("(?:科技)?辅导员|教练员", table.honour.text if table.honour else table.rank):
+    head = table.honour.text if table.honour else table.rank + re.split("[:：]", raw)[0]
+    if guide := re.search("(?:科技)?辅导员|教练员", head if len(head) <= _HEAD else ""):
         return guide[0]
     header = " ".join(c for c in table.columns if not TEACHER_COLUMN.search(c))
     return (
