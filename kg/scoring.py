@@ -125,7 +125,7 @@ def _ways(claim: Claim, sign: Signature, verbs: Verbs) -> list[str]:
     """The way between the parties and the verbs beside each: B,o for B和…联合,组织…"""
     kind = claim.type.value
     base = sign.sentence.span
-    place = {start: i for i, start in enumerate(sign.starts)}
+    place = sign.places
     parties = [
         (place[v.span.start], role)
         for role, v in sorted(claim.args.items())
@@ -243,7 +243,7 @@ def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, in
     base = sign.sentence.span.start
     out: list[str] = []
     placed.sort()
-    place = {start: i for i, start in enumerate(sign.starts)}
+    place = sign.places
     for start, end, role, _ in placed:
         left, right = text[max(0, start - base - 3) : start - base], text[end - base : end - base + 3]
         out += [

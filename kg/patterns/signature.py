@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,9 +51,9 @@ class Signature:
 
     def clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place; commas in brackets do not count."""
-        start = max(self.text.rfind(mark, 0, place) for mark in ",;:。!?") + 1
-        ends = [e for mark in ",;:。!?" if (e := self.text.find(mark, place)) >= 0]
-        return start, min(ends, default=len(self.text))
+        at = bisect_left(self.marks, place)
+        start = self.marks[at - 1] + 1 if at else 0
+        return start, self.marks[at] if at < len(self.marks) else len(self.text)
 
     def last(self, letters: str, place: int, back: int = 2) -> Chunk | None:
         """The last chunk of one of `letters` before a place, in this sentence or up to `back` before it."""
@@ -88,6 +89,19 @@ class Signature:
     def letters(self) -> frozenset[str]:
         """The letters that occur: a cheap test before an expression is tried."""
         return frozenset(chunk.letter for chunk in self.chunks.values())
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place in `text` of each offset of the document at which a letter starts."""
+        return {start: i for i, start in enumerate(self.starts)}
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """Where clauses end."""
+        return tuple(i for i, char in enumerate(self.text) if char in _MARKS)
+
+
+_MARKS = ",;:。!?"
 
 
 def signature(
