@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import re
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from kg.model import Knowledge
 from kg.query import named, prefixes
 from kg.rdf import turtle_chunks, union
 from kg.terms import EDU, ID, LEVELS, STATUSES
+from kg.view.payload import gzipped
 
 _FILES = ("web.js", "web_bg.wasm")
 
@@ -66,7 +66,7 @@ def _classic(module: str) -> str:
 
 
 def _packed(data: bytes) -> str:
-    return base64.b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzipped(data)).decode("ascii")
 
 
 def _query(name: str) -> dict[str, Any]:

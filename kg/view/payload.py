@@ -21,6 +21,8 @@ from kg.view.words import rows, words
 _TYPES = tuple(EntityType)
 _FACTS = tuple(FactType)
 _ROLES = tuple(Role)
+_SYSTEM = 9
+"""Where gzip's header tells the system (RFC 1952); 255 is an unknown one."""
 _PLAIN = {"shape": "circle", "light": "#5b6472", "dark": "#a9b4c4"}
 """How a type looks that style.csv does not name."""
 
@@ -80,7 +82,13 @@ def packed(data: Mapping[str, Any]) -> str:
     """The data as compressed base64 text."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # A fixed time and level: the same data gives the same bytes.
-    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzipped(text.encode())).decode("ascii")
+
+
+def gzipped(data: bytes) -> bytes:
+    """The data as gzip, with the same header everywhere: the byte for the system differs between versions of Python."""
+    made = gzip.compress(data, compresslevel=9, mtime=0)
+    return made[:_SYSTEM] + b"\xff" + made[_SYSTEM + 1 :]
 
 
 def _styles() -> list[dict[str, str]]:
