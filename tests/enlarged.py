@@ -50,7 +50,12 @@ def _copy(part: Part, number: int, exchange: dict[int, int]) -> Part:
     )
     facts = sorted((_fact(f, entities, exchange) for f in part.facts), key=lambda f: f.id)
     unique = {f.id: f for f in facts}
-    return Part(document, tuple(sorted({e.id: e for e in entities.values()}.values(), key=lambda e: e.id)), mentions, tuple(unique.values()))
+    return Part(
+        document,
+        tuple(sorted({e.id: e for e in entities.values()}.values(), key=lambda e: e.id)),
+        mentions,
+        tuple(unique.values()),
+    )
 
 
 def _entity(entity: Entity, region: str, exchange: dict[int, int]) -> Entity:
@@ -63,7 +68,18 @@ def _entity(entity: Entity, region: str, exchange: dict[int, int]) -> Entity:
 
 def _fact(fact: Fact, entities: dict[str, Entity], exchange: dict[int, int]) -> Fact:
     args = {
-        role: entities[str(value)].id if role in ENTITY_ROLES else value.translate(exchange) if isinstance(value, str) else value
+        role: entities[str(value)].id
+        if role in ENTITY_ROLES
+        else value.translate(exchange)
+        if isinstance(value, str)
+        else value
         for role, value in fact.args.items()
     }
-    return Fact(fact_id(fact.type, args), fact.type, args, tuple(Span(s.start, s.end) for s in fact.evidence), fact.rule, fact.confidence)
+    return Fact(
+        fact_id(fact.type, args),
+        fact.type,
+        args,
+        tuple(Span(s.start, s.end) for s in fact.evidence),
+        fact.rule,
+        fact.confidence,
+    )

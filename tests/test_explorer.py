@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from kg.server.explorer import routes
 from kg.store import write
 from kg.view.explorer import Answer, Explorer
+from tests.browsing import until
 from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
 from tests.test_view import _BROWSER
@@ -184,7 +185,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
     page.on("request", lambda r: asked.append(r.url))
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
-    page.wait_for_function("() => jiaopu.sky.names !== null")
+    until(page, "() => jiaopu.sky.names !== null")
     yield page
     context.close()
     assert wrong == []
@@ -193,7 +194,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
 
 def test_page_draws_the_overview(opened: Page) -> None:
     assert opened.evaluate("jiaopu.sky.n") >= 3000
-    opened.wait_for_function("() => jiaopu.sky.drawn >= 3000")
+    until(opened, "() => jiaopu.sky.drawn >= 3000")
     assert "3," in opened.locator("#trail").inner_text()
     colours = opened.evaluate(
         "(() => { const c = document.getElementById('sky'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const s = new Set(); for (let i = 0; i < d.length; i += 4) s.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return s.size })()"
@@ -215,16 +216,16 @@ def test_search_hops_and_back(opened: Page) -> None:
     opened.keyboard.press("/")
     opened.keyboard.type("教育集团")
     opened.locator("#found [role=option]").first.click()
-    opened.wait_for_function("() => jiaopu.state.focus.kind === 'hops'")
+    until(opened, "() => jiaopu.state.focus.kind === 'hops'")
     first = opened.evaluate("jiaopu.nodes")
     assert first > 1
     opened.get_by_role("button", name="二度关系").click()
-    opened.wait_for_function("() => jiaopu.state.focus.hops === 2 && jiaopu.data.loaded.includes('hops=2')")
+    until(opened, "() => jiaopu.state.focus.hops === 2 && jiaopu.data.loaded.includes('hops=2')")
     assert opened.evaluate("jiaopu.nodes") >= first
     opened.go_back()
-    opened.wait_for_function("() => jiaopu.state.focus.hops === 1")
+    until(opened, "() => jiaopu.state.focus.hops === 1")
     opened.go_back()
-    opened.wait_for_function("() => jiaopu.state.focus.kind === 'all'")
+    until(opened, "() => jiaopu.state.focus.kind === 'all'")
     assert opened.locator("#sky").is_visible()
 
 
@@ -232,7 +233,7 @@ def test_address_restores_the_view(opened: Page, browser: Browser) -> None:
     opened.keyboard.press("/")
     opened.keyboard.type("教育集团")
     opened.locator("#found [role=option]").first.click()
-    opened.wait_for_function("() => jiaopu.state.focus.kind === 'hops'")
+    until(opened, "() => jiaopu.state.focus.kind === 'hops'")
     context = browser.new_context()
     again = context.new_page()
     again.goto(opened.url)
@@ -252,7 +253,7 @@ def test_keyboard_and_wheel_move_the_overview(opened: Page) -> None:
     assert after[1] > before[1]
     opened.mouse.move(500, 400)
     opened.mouse.wheel(0, -300)
-    opened.wait_for_function(f"() => jiaopu.sky.scale > {after[1]}")
+    until(opened, f"() => jiaopu.sky.scale > {after[1]}")
     opened.keyboard.press("0")
     assert opened.evaluate("jiaopu.sky.scale") == pytest.approx(before[1])
 

@@ -20,6 +20,7 @@ from kg.terms import EntityType, FactType, Role
 from kg.view import framed, page
 from kg.view.scene import scene
 from kg.view.words import words
+from tests.browsing import until
 from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
 
@@ -198,9 +199,13 @@ def test_time_keeps_what_happened_then(seed_page: Opened) -> None:
 
 def test_double_click_draws_the_surroundings(seed_page: Opened) -> None:
     node = seed_page.node("觅渡教育集团")
+    until(
+        seed_page.page,
+        f"() => {{ const was = window.was; window.was = String(jiaopu.where({node})); return was === window.was; }}",
+    )
     x, y = seed_page.js(f"jiaopu.where({node})")
     seed_page.page.mouse.dblclick(x, y)
-    seed_page.page.wait_for_function("() => jiaopu.state.focus.kind === 'hops'")
+    until(seed_page.page, "() => jiaopu.state.focus.kind === 'hops'")
     near = seed_page.js(
         f"new Set(jiaopu.data.nodes[{node}].edges.flatMap((e) => [jiaopu.data.edges[e].from, jiaopu.data.edges[e].to])).size"
     )
@@ -239,12 +244,12 @@ def test_back_and_an_address_restore_what_was_shown(seed_page: Opened, browser: 
     seed_page.js("jiaopu.go({view: 'table', table: 'facts'})")
     address = seed_page.js("location.hash")
     seed_page.page.go_back()
-    seed_page.page.wait_for_function("() => jiaopu.state.view === 'graph'")
+    until(seed_page.page, "() => jiaopu.state.view === 'graph'")
     assert seed_page.js("jiaopu.state.focus") == {"kind": "hops", "node": node, "hops": 2}
     seed_page.page.go_back()
-    seed_page.page.wait_for_function("() => jiaopu.state.focus.kind === 'all'")
+    until(seed_page.page, "() => jiaopu.state.focus.kind === 'all'")
     seed_page.page.go_forward()
-    seed_page.page.wait_for_function("() => jiaopu.state.focus.kind === 'hops'")
+    until(seed_page.page, "() => jiaopu.state.focus.kind === 'hops'")
     again = Opened(browser, seed_file, address)
     assert again.js("[jiaopu.state.view, jiaopu.state.table, jiaopu.state.focus.node]") == ["table", "facts", node]
     again.context.close()

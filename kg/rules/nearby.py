@@ -55,7 +55,6 @@ NEAR = (
         when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]",
     ),
     Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SA", Role.GROUP, "G", carry_b=True),
-    Near("nearby.issued", FactType.ISSUED, Role.ISSUER, "BOSGAL", Role.DOCUMENT, "D", own=True),
     Near(
         "nearby.part",
         FactType.PART_OF,
