@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: exports check format accuracy model chromium clean
+.PHONY: exports check format accuracy model reliability chromium clean
 
 exports: $(VENV)/ready
 	$(BIN)/kg build seeds -o exports
@@ -27,6 +27,10 @@ accuracy: $(VENV)/ready
 model: $(VENV)/ready
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.claims
+
+# Builds killed at random moments, full disks, vanished files; prints a table.
+reliability: $(VENV)/ready
+	$(BIN)/python -m tests.reliability.trials 50
 
 # A virtual environment with the package and all that the tests need.
 $(VENV)/ready: pyproject.toml
