@@ -23,6 +23,7 @@ _INTERRUPTED = 130
 """The exit code of a program that Ctrl-C ended."""
 
 _log = logging.getLogger("kg")
+_log.addHandler(logging.NullHandler())  # without --log nothing is logged: the command itself tells what is wrong
 
 
 def build(
