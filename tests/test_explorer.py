@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from kg.server.explorer import routes
@@ -25,7 +25,6 @@ from kg.view.explorer import Answer, Explorer
 from tests.browsing import until
 from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
-from tests.test_view import _BROWSER
 
 _GROUP = "group/320404/觅渡教育集团"
 
@@ -132,16 +131,6 @@ def test_same_knowledge_same_answers(explorer: Explorer) -> None:
     again = Explorer(knowledge_from_gold(GOLD / "tuned", GOLD / "seed"), title="示例")
     for path in ("", "sky", "names", "part"):
         assert again.answer(path, {}) == explorer.answer(path, {})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if _BROWSER is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_BROWSER, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import httpx
 import pytest
 import rdflib
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
@@ -295,30 +295,28 @@ def test_every_entity_has_a_page(client: httpx.Client) -> None:
         )
 
 
-def test_the_editor_works_in_a_browser(url: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        told: list[str] = []
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.goto(f"{url}/sparql")
-        page.select_option("#example", "members-of")
-        page.fill("#query", page.input_value("#query").replace("?成员 ?关系", "?part ?关系", 1))
-        page.click("#run")
-        page.wait_for_selector("#answer table")
-        assert page.locator("#answer td a").all_inner_texts() == ["双桂坊校区", "平冈校区"], (
-            "IRIs are shown by their labels"
-        )
-        assert page.inner_text("#state").startswith("2 行")
-        page.locator("#answer td a").first.click()
-        assert page.inner_text("h1") == "双桂坊校区"
-        page.go_back()
-        page.fill("#query", "SELECT nonsense")
-        page.click("#run")
-        page.wait_for_selector(".error")
-        assert [line for line in told if "400" not in line] == []
-        browser.close()
+def test_the_editor_works_in_a_browser(url: str, browser: Browser) -> None:
+    page = browser.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(f"{url}/sparql")
+    page.select_option("#example", "members-of")
+    page.fill("#query", page.input_value("#query").replace("?成员 ?关系", "?part ?关系", 1))
+    page.click("#run")
+    page.wait_for_selector("#answer table")
+    assert page.locator("#answer td a").all_inner_texts() == ["双桂坊校区", "平冈校区"], (
+        "IRIs are shown by their labels"
+    )
+    assert page.inner_text("#state").startswith("2 行")
+    page.locator("#answer td a").first.click()
+    assert page.inner_text("h1") == "双桂坊校区"
+    page.go_back()
+    page.fill("#query", "SELECT nonsense")
+    page.click("#run")
+    page.wait_for_selector(".error")
+    assert [line for line in told if "400" not in line] == []
+    page.close()
 
 
 def test_an_unknown_thing_is_not_found(client: httpx.Client) -> None:

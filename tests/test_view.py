@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.errors import InputError
 from kg.graph import neighbourhood
@@ -25,7 +24,6 @@ from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
 
 _ASSETS = Path(__file__).parent.parent / "kg" / "view" / "assets"
-_BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Opened:
@@ -53,16 +51,6 @@ class Opened:
     def settle(self) -> None:
         """Waits until the canvas has drawn what changed."""
         self.js("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if _BROWSER is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_BROWSER, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
