@@ -20,3 +20,8 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=_BROWSER, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The name of a test whose argument is bytes: some are files that name the moment they were made."""
+    return argname if isinstance(val, bytes) else None
