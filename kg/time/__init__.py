@@ -29,6 +29,8 @@ def expressions(text: str, base: str | None = None) -> Iterator[tuple[Span, str]
         last = found.end()
         if _SENTENCE_END.search(between):
             context.year = context.month = None
+        if "\n" in between:
+            context.day = None
         context.ahead = bool(_AHEAD.search(text[max(0, found.start() - 6) : found.end() + 12]))
         value = _value(text, found, context)
         if value is not None:
