@@ -156,3 +156,29 @@ def test_scope_words_mean_areas_of_the_document(word: str, region: str | None, c
 )
 def test_levels_mean_areas_of_the_document(level: Level | None, region: str | None, code: str | None) -> None:
     assert areas.at(level, region) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "found"),
+    [
+        ("市二十四中", "320404", ("320400", 1)),
+        ("州教体局", "513401", ("513400", 1)),
+        ("市教体局", "513401", ("513401", 1)),
+        ("盟教育局", "152502", ("152500", 1)),
+        ("地区教育局", "653101", ("653100", 2)),
+        ("自治区教育厅", "650102", ("650000", 3)),
+        ("州教育局", "320404", None),
+        ("地区教育局", "320404", None),
+        ("自治区教育厅", "320404", None),
+        ("市", "320404", None),
+        ("市教育局", None, None),
+    ],
+)
+def test_scope_words_that_open_a_name(name: str, region: str | None, found: tuple[str, int] | None) -> None:
+    assert areas.opening_scope(name, region) == found
+
+
+def test_autonomous_areas_are_called_without_their_peoples() -> None:
+    assert areas.find("恩施州").code == "422800"
+    assert areas.find("长阳县").code == "420528"
+    assert areas.prefix("延边州教育局") == areas.Prefix("222400", 3)

@@ -56,8 +56,8 @@ def apart(row: Row) -> set[str]:
 
 
 def test_the_lists_are_long_enough() -> None:
-    assert len(rows("same.csv")) >= 100
-    assert len(rows("apart.csv")) >= 100
+    assert len(rows("same.csv")) >= 300
+    assert len(rows("apart.csv")) >= 300
 
 
 def test_names_of_one_thing_merge_within_a_document() -> None:
@@ -68,7 +68,7 @@ def test_names_of_one_thing_merge_within_a_document() -> None:
 def test_names_of_one_thing_merge_across_documents() -> None:
     found = rows("same.csv")
     missed = [(row["name"], row["other"]) for row in found if len(apart(row)) > 1]
-    assert len(missed) <= 0.15 * len(found), missed
+    assert len(missed) <= 0.07 * len(found), missed
 
 
 @pytest.mark.parametrize("row", rows("apart.csv"), ids=lambda r: f"{r['name']}-{r['other']}")
@@ -195,6 +195,7 @@ def test_the_end_of_a_name_tells_the_kind(kind: EntityType, name: str, expected:
         ("2019年钟楼区中小学艺术节", "钟楼区中小学艺术节", "2019", None),
         ("常州市第二届儿童画创作大赛", "常州市儿童画创作大赛", None, "第二届"),
         ("2022年第五届“梁溪杯”足球联赛", "梁溪杯足球联赛", "2022", "第五届"),
+        ("第38届全国青少年科技创新大赛", "全国青少年科技创新大赛", None, "第三十八届"),
         ("常州市羽毛球锦标赛", None, None, None),
     ],
 )

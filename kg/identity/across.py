@@ -25,7 +25,6 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 _CENTRE = "中心"
-_SCOPES = "省市区县旗州"
 _TENS = "十"
 _STAGE_LETTERS = "实小中幼附初高校园"
 _STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
@@ -178,8 +177,8 @@ def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     if kind is EntityType.GOVERNMENT_BODY:
         return ("",)
     if kind is EntityType.ORGANIZATION:
-        if name[:1] in _SCOPES and len(name) > 1 and areas.scope(name[:1], code):
-            pieces = parts(name[1:], code)
+        if scoped := areas.opening_scope(name, code):
+            pieces = parts(name[scoped[1] :], code)
         opening = next((p for p in pieces if p.what not in {"area", "town"}), pieces[0])
         return tuple(dict.fromkeys(form[:1] for form in (opening.text, *opening.shorts)))
     number = next((p.text for p in pieces if p.what == "number"), "")

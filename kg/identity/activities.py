@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import areas
-from kg.identity.forms import plain
+from kg.identity.forms import numerals, plain
 
 _SIZE = 1 << 16
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至/](?:(?:19|20)\d\d|\d\d))?(?:学年度?|年度?|赛季)?(?:的)?")
@@ -21,7 +21,10 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The name of a contest or the like taken apart; `code` is the area that it names, `rest` what is left."""
+    """The name of a contest or the like taken apart; `code` is the area that it names, `rest` what is left.
+
+    The edition is in Chinese numerals: 第38届 and 第三十八届 are one, and so are 首届 and 第一届.
+    """
 
     year: str | None
     edition: str | None
@@ -38,7 +41,7 @@ def activity(name: str, region: str | None) -> Activity:
         if not year and (found := _YEAR.match(rest)):
             year = found[0][:9].rstrip("年学的")
         elif not edition and (found := _EDITION.match(rest)):
-            edition = found[0]
+            edition = numerals(found[0][:-1]).replace("首", "第一") + found[0][-1]
         elif code is None and (scope := _scope(rest, region)):
             code, end = scope
             rest = rest[end:]

@@ -9,7 +9,6 @@ from kg import areas
 from kg.identity.forms import Part, numerals, parts
 from kg.terms import EntityType
 
-_SCOPES = "省市区县旗州"
 _SIZE = 1 << 16
 _SHORTEST = 2
 _ABBREVIATED = frozenset({"stage", "qualifier"})
@@ -100,9 +99,12 @@ def _area_steps(text: str, at: int, piece: Part, state: _State, *, last: bool, k
     stem = areas.short_name(piece.text)
     if stem != piece.text and text.startswith(stem, at):
         yield len(stem), 0.1, False
+    if (bare := areas.bare_name(piece.text)) and text.startswith(bare, at):
+        yield len(bare), 0.1, False
     if piece.code in state.around:
-        if len(text) > at + 1 and text[at] in _SCOPES and areas.scope(text[at], state.region) == piece.code:
-            yield 1, 0.1, False
+        scoped = areas.opening_scope(text[at:], state.region)
+        if scoped and scoped[0] == piece.code:
+            yield scoped[1], 0.1, False
         if not kept and not (state.body and last):
             yield 0, 0.3, False
     elif not kept and not state.body and state.own:
@@ -148,17 +150,22 @@ def _word_steps(text: str, at: int, pieces: tuple[Part, ...], number: int, state
         if text.startswith(short, at):
             yield len(short), 0.2 + 0.1 * (len(piece.text) - len(short)), True
     before = pieces[number - 1].what if number else None
-    after = pieces[number + 1].what if number + 1 < len(pieces) else None
+    after = _what(pieces, number + 1)
     match piece.drop:
         case "small":
             yield 0, 0.1, False
         case "school" if before in {"qualifier", "inner"} and after is None:
             yield 0, 0.5, False
-        case "college" if after == "qualifier":
+        case "college" if after == "qualifier" or (after == "number" and _what(pieces, number + 2) == "qualifier"):
             yield 0, 0.5, False
         case "centre" if before in {"core", "town", "number"} and after == "stage":
             yield 0, 0.6, False
         case _:
             pass
-    if state.group and piece.what in _ABBREVIATED and before is not None:
+    # 八一路小学教育集团 is called 八一集团; 长郡双语教育集团 is not 长郡教育集团
+    if state.group and piece.what == "stage" and before is not None:
         yield 0, 1.0, False
+
+
+def _what(pieces: tuple[Part, ...], number: int) -> str | None:
+    return pieces[number].what if number < len(pieces) else None

@@ -15,7 +15,7 @@ _WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９（），：",
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
     r"第([零〇一二三四五六七八九十百廿\d]{1,5})"
-    r"|([零〇一二三四五六七八九十百廿\d]{1,4})(?=[小中幼实附校高初](?![\u4e00-\u9fff]?[村路街庄河桥里]))"
+    r"|([零〇一二三四五六七八九十百廿\d]{1,4})(?=(?:女(?=中)|[小中幼实附校高初])(?![\u4e00-\u9fff]?[村路街庄河桥里]))"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|新区|开发区|新城|科技城|园区)")
 
@@ -36,9 +36,12 @@ _LOOSE = frozenset("第")
 _PARTY = (
     Part("中国共产党", "body", ("中共", ""), "small"),
     Part("中共", "body", (), "small"),
+    Part("中国共产主义青年团", "body", ("共青团", "团")),
     Part("共青团", "body", ("团",)),
+    Part("中华人民共和国", "body", ("国家",), "small"),
 )
-"""What stands before the area in the names of party and league bodies."""
+"""What stands before the area in the names of party, league and state bodies."""
+_PIONEERS = re.compile(r"^(?:中国)?(?:少年先锋队|少先队)(?=..+(?:委|会))")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -50,7 +53,8 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def numerals(name: str) -> str:
     """The name with Arabic numerals below a thousand in Chinese ones: 24中 → 二十四中."""
-    return re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)
+    text = re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)
+    return text.replace("〇", "零")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -64,10 +68,15 @@ def parts(name: str, region: str | None) -> tuple[Part, ...]:
     """The pieces of a plain name, in order; `region` decides which area a homonym is."""
     text = numerals(name)
     out: list[Part] = []
-    at = next((len(p.text) for p in _PARTY if text.startswith(p.text)), 0)
-    if at:
-        out.append(next(p for p in _PARTY if text.startswith(p.text)))
+    if pioneers := _PIONEERS.match(text):
+        text = text[pioneers.end() :]
+    opening = next((p for p in _PARTY if text.startswith(p.text)), None)
+    if opening:
+        out.append(opening)
+    at = len(opening.text) if opening else 0
     at += _areas(text[at:], region, out)
+    if pioneers:  # 中国少年先锋队上城区工作委员会 is called 上城区少工委
+        out.append(_lexicon()["少年先锋队"])
     core = at
     while at < len(text):
         found = _part_at(text, at)
@@ -83,13 +92,21 @@ def parts(name: str, region: str | None) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def after_party(name: str) -> str:
+    """A plain name without the party, league or state that opens it: 共青团长沙市委 → 长沙市委. The 中国 in it names no area."""
+    if found := _PIONEERS.match(name):
+        return name[found.end() :]
+    opening = next((p.text for p in _PARTY if name.startswith(p.text)), "")
+    return name[len(opening) :]
+
+
 def own_area(name: str, region: str | None) -> str | None:
     """The code of the area that a plain name opens with, in full (常州市第二十四中学) or as a scope word (市二十四中); None if none."""
     found = areas.prefix(name, region)
     if found.end:
         return found.code if found.end < len(name) else None  # 东区 is a campus here, and no district far away
-    scoped = areas.scope(name[:1], region)
-    return scoped if scoped and len(name) > 1 and name[:1] in "省市区县旗州" else None
+    scoped = areas.opening_scope(name, region)
+    return scoped[0] if scoped else None
 
 
 def number_of(name: str) -> str | None:

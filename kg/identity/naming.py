@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from kg import areas
 from kg.identity.activities import activity
-from kg.identity.forms import own_area, parts, plain
+from kg.identity.forms import after_party, own_area, parts, plain
 from kg.lexicon import rows
 from kg.terms import EntityType, Kind
 
 _ACTIVITIES = frozenset({
     EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR, EntityType.POLICY,
 })  # fmt: skip
-_SCOPES = "省市区县旗州"
 _LOCAL = frozenset({EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP})
+_LEAGUE = re.compile(r"团([省市区县州旗])委$")
+_GENERAL = frozenset({"number", "qualifier", "stage"})
+"""Pieces that open what is not named: an area has one 青少年活动中心."""
 _NAMED_IN_SHORT = frozenset({EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY})
 
 
@@ -43,6 +46,10 @@ def _told(kind: EntityType, name: str, region: str | None) -> str | None:
     if kind in {EntityType.PERSON, EntityType.WORK}:
         return None
     if kind in _NAMED_IN_SHORT:
+        state = name.startswith("中华人民共和国")
+        name = name if state else after_party(name)
+        if (league := _LEAGUE.match(name)) and (code := areas.scope(league[1], region)):
+            return code
         if name.startswith(_national()) and not own_area(name, region):
             return areas.COUNTRY
         short = areas.prefix(name, region, short=True)
@@ -75,17 +82,25 @@ def canonical(kind: EntityType, names: Iterable[str], code: str | None, region: 
 def expanded(kind: EntityType, name: str, code: str | None, region: str | None) -> str:
     """The plain name with its area for the scope word that opens it: 区教育局 → 钟楼区教育局, 市乒乓球锦标赛 → 常州市乒乓球锦标赛."""
     known = areas.area(code) if code else None
-    if known is None or name[:1] not in _SCOPES or areas.prefix(name, region).end:
+    if known and kind is EntityType.ORGANIZATION and _LEAGUE.match(name):
+        return f"共青团{known.name}委"
+    scoped = areas.opening_scope(name, region)
+    if known is None or scoped is None or areas.prefix(name, region).end:
         return name
-    if kind is EntityType.GOVERNMENT_BODY and own_area(name, region) == code and name[1:2] not in _SCOPES:
-        return known.name + name[1:]
-    if kind is EntityType.ORGANIZATION and any(p.what == "body" for p in parts(name[1:], region)):
-        return known.name + name[1:]
-    if kind is EntityType.SCHOOL and any(p.what in {"number", "qualifier"} for p in parts(name[1:], region)[:1]):
-        return known.name + name[1:]
-    if kind in {EntityType.COMPETITION, EntityType.EVENT} and activity(name, region).code == code and name[1:2] != "级":
-        return known.name + name[1:]
-    return name
+    rest = name[scoped[1] :]
+    opening = parts(rest, region)[:1]
+    match kind:
+        case EntityType.GOVERNMENT_BODY:
+            told = scoped[0] == code and areas.opening_scope(rest, region) is None
+        case EntityType.ORGANIZATION:
+            told = any(p.what == "body" for p in parts(rest, region))
+        case EntityType.SCHOOL:
+            told = any(p.what in _GENERAL for p in opening)
+        case EntityType.COMPETITION | EntityType.EVENT:
+            told = activity(name, region).code == code and not rest.startswith("级")
+        case _:
+            told = False
+    return known.name + rest if told else name
 
 
 @cache

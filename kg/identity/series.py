@@ -15,7 +15,7 @@ _RECURRING = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PRO
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series by id and name, with what tells the instance: its year and edition as written (2019, 第六届)."""
+    """A series by id and name, with what tells the instance: its year and edition (2019, 第六届; in Chinese numerals)."""
 
     id: str
     name: str

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kg.lexicon import rows
+from kg.areas import tables
+from kg.areas.tables import COUNTRY, LONGEST, Area, bare_name, short_name
 from kg.terms import Level
 
-COUNTRY = "100000"
-LONGEST = 15
-"""The longest name of an area, in characters."""
+__all__ = [
+    "COUNTRY", "Area", "Found", "Prefix", "area", "at", "bare_name", "chain", "find", "full_name", "is_full_name",
+    "is_name", "name_at", "named", "opening_scope", "parent", "prefix", "scope", "short_name", "within",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An administrative area; `code` has six digits, for a street or town nine. `successor` is set where it was abolished."""
-
-    code: str
-    name: str
-    successor: str | None = None
-
-    @property
-    def level(self) -> Level | None:
-        """Its level; None for streets and towns."""
-        if self.code == COUNTRY:
-            return Level.NATIONAL
-        if self.code.endswith("0000"):
-            return Level.PROVINCIAL
-        if len(self.code) > len(COUNTRY):
-            return None
-        return Level.MUNICIPAL if self.code.endswith("00") else Level.DISTRICT
+_NAMED_SCOPES = ("自治区", "地区", "州", "盟")
+"""Scope words for areas that are called so: 州 means nothing in a city."""
+_OPENING_SCOPES = ("自治区", "地区", "省", "市", "区", "县", "旗", "州", "盟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +39,7 @@ class Prefix:
 
 def area(code: str) -> Area | None:
     """The area with this code, abolished ones too."""
-    return _areas().get(code) or (_towns().get(code) if len(code) > len(COUNTRY) else None)
+    return tables.by_code().get(code) or (tables.towns().get(code) if len(code) > len(COUNTRY) else None)
 
 
 def parent(code: str) -> str | None:
@@ -63,12 +48,12 @@ def parent(code: str) -> str | None:
         return None
     if len(code) > len(COUNTRY):
         # 嘉峪关 has streets and no counties
-        return code[:6] if code[:6] in _areas() else code[:4] + "00"
+        return code[:6] if code[:6] in tables.by_code() else code[:4] + "00"
     if code.endswith("0000"):
         return COUNTRY
     above = code[:4] + "00"
     # municipalities and counties that a province runs itself have no prefecture
-    return above if not code.endswith("00") and above in _areas() else code[:2] + "0000"
+    return above if not code.endswith("00") and above in tables.by_code() else code[:2] + "0000"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,26 +76,16 @@ def full_name(code: str) -> str:
     return "".join(a.name for a in known if a)
 
 
-@lru_cache(maxsize=1 << 14)
-def short_name(name: str) -> str:
-    """The name without its suffix and the names of peoples: 钟楼区 → 钟楼, 恩施土家族苗族自治州 → 恩施; itself where too little is left."""
-    stem = _suffix().sub("", name)
-    if stem.endswith("族") or name.endswith(("自治区", "自治州", "自治县")):
-        bare = _peoples().sub("", stem)
-        stem = bare if len(bare) > 1 else stem
-    return stem if len(stem) > 1 else name
-
-
 @lru_cache(maxsize=1 << 16)
 def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     """The area that `name` means in a document of the region `context`: full names first, then (if `short`) short ones.
 
     A homonym is decided by what lies nearest to the context (in it, above it, in its prefecture, in its province).
     """
-    codes = _full().get(name) or (_short().get(name, ()) if short else ())
+    codes = tables.full().get(name) or (tables.short().get(name, ()) if short else ())
     if codes:
         return _nearest(codes, context)
-    codes = _town_names().get(name, ())
+    codes = tables.town_names().get(name, ())
     # the table of streets and towns is of one year: being the only one of its name there proves nothing far away
     around = chain(context)[:-2] if context else ()
     near = tuple(c for c in codes if any(within(c, outer) for outer in around))
@@ -154,44 +129,51 @@ def at(level: Level | None, region: str | None) -> str | None:
 
 def scope(word: str, region: str | None) -> str | None:
     """The area that a scope word (市, 全省, 我区, 大市) means in a document of the region; None where it tells none."""
-    what = _scopes().get(word)
+    what = tables.scopes().get(word)
     if what == "prefecture" and region:
-        return next((c for c in chain(region) if (a := area(c)) and a.level is Level.MUNICIPAL), None)
-    levels = {"nation": Level.NATIONAL, "province": Level.PROVINCIAL, "city": Level.MUNICIPAL, "county": Level.DISTRICT}
-    return at(levels[what], region) if what in levels else None
+        code = next((c for c in chain(region) if (a := area(c)) and a.level is Level.MUNICIPAL), None)
+    else:
+        levels = {
+            "nation": Level.NATIONAL,
+            "province": Level.PROVINCIAL,
+            "city": Level.MUNICIPAL,
+            "county": Level.DISTRICT,
+        }
+        code = at(levels[what], region) if what in levels else None
+    named = next((w for w in _NAMED_SCOPES if word.endswith(w)), "")
+    known = area(code) if code else None
+    return code if known and known.name.endswith(named) else None
+
+
+def opening_scope(name: str, region: str | None) -> tuple[str, int] | None:
+    """The area that the scope word opening a name means, and the word's length: 市二十四中, 自治区教育厅; None if none opens it."""
+    for word in _OPENING_SCOPES:
+        if name.startswith(word) and len(name) > len(word) and (code := scope(word, region)):
+            return code, len(word)
+    return None
 
 
 def is_name(name: str) -> bool:
     """Whether some area of county level or above is called so, in full or short."""
-    return name in _full() or name in _short()
+    return name in tables.full() or name in tables.short()
 
 
 def name_at(text: str, at: int) -> str | None:
     """The longest name, full or short, of an area of county level or above that starts there; None where none does."""
-    for length in _lengths().get(text[at : at + 2], ()):
+    for length in tables.lengths().get(text[at : at + 2], ()):
         if is_name(name := text[at : at + length]):
             return name
     return None
 
 
-@cache
-def _lengths() -> Mapping[str, tuple[int, ...]]:
-    """The first two characters of names → how long such names are, longest first."""
-    found: dict[str, set[int]] = {}
-    for name in (*_full(), *_short()):
-        if 1 < len(name) <= LONGEST:
-            found.setdefault(name[:2], set()).add(len(name))
-    return {opening: tuple(sorted(sizes, reverse=True)) for opening, sizes in found.items()}
-
-
 def is_full_name(name: str) -> bool:
     """Whether some area of county level or above bears exactly this name."""
-    return name in _full()
+    return name in tables.full()
 
 
 def named(name: str) -> tuple[str, ...]:
     """The codes of all areas of county level or above with this full name, else with this short name."""
-    return _full().get(name) or _short().get(name, ())
+    return tables.full().get(name) or tables.short().get(name, ())
 
 
 def _nearest(codes: tuple[str, ...], context: str | None) -> Found:
@@ -228,91 +210,15 @@ def _outermost(codes: Sequence[str]) -> str | None:
 def _opening(
     name: str, at: int, context: str | None, *, short: bool, after: str | None
 ) -> tuple[str | None, int] | None:
-    if name[at : at + 2] not in _starts():
+    if name[at : at + 2] not in tables.starts():
         return None
     for end in range(min(len(name), at + LONGEST), at + 1, -1):
         piece = name[at:end]
-        if not (piece in _full() or (short and piece in _short()) or piece in _town_names()):
+        if not (piece in tables.full() or (short and piece in tables.short()) or piece in tables.town_names()):
             continue
         found = find(piece, context, short=short)
         if after is not None and not (found.code and within(found.code, after) and found.code != after):
             continue
-        if found.code or piece in _full():
+        if found.code or piece in tables.full():
             return found.code, end
     return None
-
-
-@cache
-def _areas() -> Mapping[str, Area]:
-    known = {r["code"]: Area(r["code"], r["name"]) for r in rows("areas")}
-    gone = {r["code"]: Area(r["code"], r["name"], r["successor"]) for r in rows("areas-abolished")}
-    return gone | known
-
-
-@cache
-def _towns() -> Mapping[str, Area]:
-    out: dict[str, Area] = {}
-    for row in rows("streets"):
-        for cell in row["towns"].split(" "):
-            code = row["county"] + cell[:3]
-            out[code] = Area(code, cell[3:])
-    return out
-
-
-def _index(names: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return {name: tuple(sorted(codes)) for name, codes in names.items()}
-
-
-@cache
-def _full() -> Mapping[str, tuple[str, ...]]:
-    out: dict[str, list[str]] = {}
-    for a in _areas().values():
-        out.setdefault(a.name, []).append(a.code)
-    return _index(out)
-
-
-@cache
-def _short() -> Mapping[str, tuple[str, ...]]:
-    out: dict[str, list[str]] = {}
-    for a in _areas().values():
-        if (stem := short_name(a.name)) != a.name:
-            out.setdefault(stem, []).append(a.code)
-    return _index(out)
-
-
-@cache
-def _town_names() -> Mapping[str, tuple[str, ...]]:
-    out: dict[str, list[str]] = {}
-    for a in _towns().values():
-        name = a.name.removesuffix("办事处") if a.name.endswith("街道办事处") else a.name
-        if name.endswith(("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")):
-            out.setdefault(name, []).append(a.code)
-        if name.endswith("镇镇"):  # 乌镇镇 is called 乌镇
-            out.setdefault(name[:-1], []).append(a.code)
-    return _index(out)
-
-
-@cache
-def _starts() -> frozenset[str]:
-    """The first two characters of all names: most names open with no area at all."""
-    return frozenset(name[:2] for index in (_full(), _short(), _town_names()) for name in index)
-
-
-@cache
-def _scopes() -> Mapping[str, str]:
-    return {r["word"]: r["what"] for r in rows("area-words") if r["what"] not in {"suffix", "people", "national"}}
-
-
-def _longest_first(what: str) -> str:
-    found = (r["word"] for r in rows("area-words") if r["what"] == what)
-    return "|".join(sorted(found, key=lambda w: (-len(w), w)))
-
-
-@cache
-def _suffix() -> re.Pattern[str]:
-    return re.compile(f"(?:{_longest_first('suffix')})$")
-
-
-@cache
-def _peoples() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_longest_first('people')})族?)+$")
