@@ -11,8 +11,10 @@ from kg import gold
 from kg.errors import InputError
 from kg.evaluate import Score, score
 from kg.gold import Annotated
-from kg.model import Document, Part
+from kg.model import Document, Part, Reading
 from kg.pipeline import knowledge
+from kg.relate import claims
+from kg.resolve import resolve
 from kg.sources import documents
 
 
@@ -25,13 +27,17 @@ class Scored:
     score: Score
 
 
-def folder(golds: Path, predicted: Path | None) -> list[Scored]:
-    """Every gold document of a folder, scored. Raises InputError where a file is missing or is not of the shape."""
+def folder(golds: Path, predicted: Path | None, *, named: bool = False) -> list[Scored]:
+    """Every gold document of a folder, scored. Raises InputError where a file is missing or is not of the shape.
+
+    With `named` the gold's own mentions are given, so that only identity and claims are asked for.
+    """
     files = gold.gold_files(golds)
     if not files:
         raise InputError(f"{golds} 中没有 *.gold.json：请给出标注文件夹")
     pairs = [(path, _annotated(path)) for path in files]
-    found = _extracted(golds, [a for _, a in pairs]) if predicted is None else None
+    wanted = [annotated for _, annotated in pairs]
+    found = (_named if named else _extracted)(golds, wanted) if predicted is None else None
     scored = []
     for path, annotated in pairs:
         stem = path.name.removesuffix(".gold.json")
@@ -76,6 +82,18 @@ def _extracted(folder: Path, wanted: list[Annotated]) -> dict[str, Annotated]:
                 raise InputError(f"{document.name}：{document.reason}", exit_code=1)
             read.append(document)
     return {part.document.name: as_annotated(part) for part in knowledge(read).parts}
+
+
+def _named(folder: Path, wanted: list[Annotated]) -> dict[str, Annotated]:
+    """What is told of the gold's own mentions; each document is resolved alone, as its gold is."""
+    out: dict[str, Annotated] = {}
+    for annotated in wanted:
+        if not (folder / annotated.name).is_file():
+            raise InputError(f"{folder / annotated.name} 不存在", exit_code=1)
+        document, mentions = gold.source(annotated, folder), gold.mentions(annotated)
+        told = resolve([Reading(document, mentions, claims(document, mentions), ())])
+        out[annotated.name] = as_annotated(told.parts[0])
+    return out
 
 
 def as_annotated(part: Part) -> Annotated:

@@ -167,6 +167,7 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str, conte
         ("verify", "nowhere"),
         ("validate", "nowhere"),
         ("evaluate", "nowhere"),
+        ("evaluate", "tests/gold/seed", "exports", "--gold-mentions"),
         ("build", "seeds", "--date", "gestern"),
         ("build", "seeds", "--region", "常州"),
     ],

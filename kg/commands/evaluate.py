@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kg import assess
+from kg.errors import InputError
 from kg.evaluate import Figure, figures
 
 
@@ -19,10 +20,15 @@ def evaluate(
         Path | None, typer.Argument(metavar="[PREDICTED_DIR]", help="kg extract 的输出；缺省则现场抽取")
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="逐条列出漏（-）与误（+）及其所在句")] = False,
+    named: Annotated[
+        bool, typer.Option("--gold-mentions", help="名称取自标注，只评归并（B³）与事实；与 PREDICTED_DIR 不能并用")
+    ] = False,
     bootstrap: Annotated[int, typer.Option(help="自助法重抽样次数（0 为不算区间）")] = 1000,
 ) -> None:
     """Precision, recall and F1 per total, entity type and fact type."""
-    scored = assess.folder(gold, predicted)
+    if named and predicted:
+        raise InputError("--gold-mentions 现场抽取，不能与 PREDICTED_DIR 并用")
+    scored = assess.folder(gold, predicted, named=named)
     if errors:
         for line in assess.error_lines(scored):
             typer.echo(line)
