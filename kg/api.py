@@ -66,6 +66,6 @@ def build(
     read: list[Document] = []
     for item in documents([str(path) for path in paths], date=date, region=region):
         if not isinstance(item, Document):
-            raise InputError(f"{item.name}：{item.reason}", exit_code=1)
+            raise InputError(str(item), exit_code=1)
         read.append(item)
     return Knowledge.of(pipeline.knowledge(read, jobs=jobs))

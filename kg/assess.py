@@ -79,7 +79,7 @@ def _extracted(folder: Path, wanted: list[Annotated]) -> dict[str, Annotated]:
     for annotated in wanted:
         for document in documents([str(folder / annotated.name)]):
             if not isinstance(document, Document):
-                raise InputError(f"{document.name}：{document.reason}", exit_code=1)
+                raise InputError(str(document), exit_code=1)
             read.append(document)
     return {part.document.name: as_annotated(part) for part in knowledge(read).parts}
 

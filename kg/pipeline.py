@@ -86,9 +86,7 @@ def build(
     with _written(out) as fresh, cache.opened(out) as kept, processes(jobs or cores()) as pool:
         read = read_all(paths, given or Given(), kept, decided, pool, watch)
         if not read.keys:
-            raise InputError(
-                "；".join(["没有可读的文档", *(f"{u.name}：{u.reason}" for u in read.unread)]), exit_code=1
-            )
+            raise InputError("；".join(["没有可读的文档", *map(str, read.unread)]), exit_code=1)
         with _report(fresh) as report:
             judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
             report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.sources import document
+from kg import pipeline, store, verify
+from kg.model import Document
+from kg.sources import Unreadable, document, documents
 
 PIECES = [
     "主持人", "网友", "嘉宾", "记者", "周敏华", "局长 邵立言", ":", "\uff1a", "\n", "\r\n", " ", "\u00a0", "\u3000", "。", "?", "!",
@@ -57,3 +62,29 @@ def test_no_text_takes_more_than_seconds(text: str) -> None:
     start = time.process_time()
     assert document("a.txt", text).text == text
     assert time.process_time() - start < 4
+
+
+def test_lone_surrogates_become_the_replacement_character(tmp_path: Path) -> None:
+    told = {"text": "4月，西新桥小学\ud800获得市羽毛球锦标赛团体第三名。", "title": "甲\udfff", "name": "a\udc80"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(told), encoding="utf-8")
+    (found,) = documents([str(tmp_path)])
+    assert isinstance(found, Document)
+    assert (found.name, found.title, found.text[7:10]) == ("a.jsonl/a\ufffd", "甲\ufffd", "学\ufffd获")
+    pipeline.build([str(tmp_path / "a.jsonl")], tmp_path / "out", jobs=1)
+    assert verify.verify(tmp_path / "out").passages > 0
+    assert store.read(tmp_path / "out").parts[0].document.text == found.text
+    assert document("a.txt", "甲\ud800").text == "甲\ufffd"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX alone")
+def test_names_that_are_no_unicode_are_told_apart_in_one_line(tmp_path: Path) -> None:
+    try:
+        for name in (b"a\xff.txt", b"a\xfe.txt"):
+            Path(os.fsdecode(os.fsencode(tmp_path / "a") + name[1:])).write_text("甲小学获奖。", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    (tmp_path / "b\nc.txt").touch()
+    first, second, unread = documents([str(tmp_path)])
+    assert [first.name, second.name] == ["a\\xfe.txt", "a\\xff.txt"]
+    assert isinstance(unread, Unreadable)
+    assert str(unread).startswith("b\\nc.txt：文件是空的")

@@ -137,7 +137,7 @@ def test_passages_verify_against_the_original_files(out: Path, tmp_path: Path) -
 
 
 @given(st.text(min_size=1, max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_texts_are_kept_inside_their_folder(name: str) -> None:
     inner = Path("/x/texts")
     path = inner / store._text_name(name)

@@ -46,8 +46,8 @@ def build(
         console.print("已中断。已读好的文档都已保存，原有的输出没有改动：再次运行同一命令即从此处继续", markup=False)
         _leave()
     for item in built.unread:
-        _log.warning("%s：%s", item.name, item.reason)
-        typer.echo(f"kg: {item.name}：{item.reason}", err=True)
+        _log.warning("%s", item)
+        typer.echo(f"kg: {item}", err=True)
     console.print(_table(built))
     console.print(f"→ {out}/graph.ttl graph.nq graph.html store/ report.json", markup=False)
     raise typer.Exit(1 if built.unread else 0)

@@ -30,7 +30,7 @@ def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[D
             found.append(item)
         else:
             unread.append(item)
-            typer.echo(f"kg: {item.name}：{item.reason}", err=True)
+            typer.echo(f"kg: {item}", err=True)
     if not found:
         raise InputError("没有可读的文档", exit_code=1)
     return found, unread

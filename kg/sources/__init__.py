@@ -12,7 +12,7 @@ from kg.sources.head import head, kept_lines
 from kg.sources.interview import label_words, spans_outside, utterances
 from kg.sources.opening import holds_many, opened
 from kg.sources.region import region as region_of
-from kg.sources.stored import Stored
+from kg.sources.stored import Stored, sound
 from kg.sources.turns import interview
 
 __all__ = [
@@ -68,12 +68,13 @@ def read_stored(source: Source, found: Stored, *, date: str | None = None, regio
 
 def _told(read: Document, found: Stored, told: Mapping[str, str]) -> Document:
     """The document with what was told of it beside its text."""
-    about = {key: told[key] for key in ("title", "issuer", "address", "column") if told.get(key)}
+    about = {key: sound(told[key]) for key in ("title", "issuer", "address", "column") if told.get(key)}
     return replace(read, locations=found.locations, notes=found.notes, **about)  # type: ignore[arg-type]
 
 
 def document(name: str, text: str, *, date: str | None = None, region: str | None = None) -> Document:
     """A text as a document: its turns, body, title, issuer, and its date and region where these are not given."""
+    text = sound(text)
     about = head(text)
     told = interview(text, label_words())
     spoken = told.turns

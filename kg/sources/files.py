@@ -16,6 +16,9 @@ SETTINGS = "corpus.toml"
 INPUT, INPUT_NAME = "-", "stdin"
 """What stands for the standard input among the paths, and its name."""
 
+_CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(32), 127)}
+"""A name may hold line breaks: what is told of it is one line all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -23,6 +26,9 @@ class Unreadable:
 
     name: str
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}：{self.reason}".translate(_CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def files(paths: Sequence[str], suffixes: Collection[str]) -> list[Source | Unre
             wrong.append(taken)
             continue
         for path, root in taken:
-            found.setdefault(path.resolve(), (path.relative_to(root).as_posix(), root))
+            found.setdefault(path.resolve(), (_name(path.relative_to(root)), root))
     names = _unique({path: name for path, (name, _) in found.items()})
     settings: dict[Path, Mapping[str, Any] | str] = {}
     out: list[Source | Unreadable] = list(wrong)
@@ -99,6 +105,11 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(here, n) for n in sorted(names) if not n.startswith((".", "~$")) and n != SETTINGS)
 
 
+def _name(path: Path) -> str:
+    """A relative path as a name; bytes that are not UTF-8 are written in hexadecimal, so that it can be printed and stored."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _unique(names: Mapping[Path, str]) -> dict[Path, str]:
     """Names that two files share are told from their common folder; the order of arguments does not matter."""
     sharing: dict[str, list[Path]] = {}
@@ -110,7 +121,7 @@ def _unique(names: Mapping[Path, str]) -> dict[Path, str]:
             out[paths[0]] = name
             continue
         above = Path(os.path.commonpath([str(p) for p in paths]))
-        out |= {p: p.relative_to(above).as_posix() for p in paths}
+        out |= {p: _name(p.relative_to(above)) for p in paths}
     return out
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from kg.sources.stored import MOST_BYTES, MOST_CHARACTERS, Stored, UnreadableError, day
+from kg.sources.stored import MOST_BYTES, MOST_CHARACTERS, Stored, UnreadableError, day, sound
 
 _KEYS = {
     "title": ("title", "标题"),
@@ -59,7 +59,7 @@ def _record(line: bytes, number: int) -> tuple[str, Stored | UnreadableError]:
     if len(text) > MOST_CHARACTERS:
         return numbered, UnreadableError(f"第 {number} 行的正文太长: 请拆成几个文档 (text too long)")
     name = next((str(told[key]) for key in _NAMES if isinstance(told.get(key), str | int) and str(told[key])), numbered)
-    return name, Stored(text, about=_about(told))
+    return sound(name), Stored(text, about=_about(told))
 
 
 def _about(told: dict[str, Any]) -> dict[str, str]:

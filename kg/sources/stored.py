@@ -15,6 +15,7 @@ MOST_CHARACTERS = 10_000_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_LONE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile(r"[ \u3000\u00a0]*[\t\r\n\u2028\u2029]+[ \u3000\u00a0]*")
 
 
@@ -112,6 +113,11 @@ class Writer:
 def cell_text(text: str) -> str:
     """The text of a cell in one line: each line break becomes one blank."""
     return _BREAKS.sub(" ", _CONTROLS.sub("", text).strip())
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no encoding of Unicode can write: JSON escapes bring them in."""
+    return _LONE.sub("\ufffd", text)
 
 
 def day(text: str) -> str | None:
