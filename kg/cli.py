@@ -79,3 +79,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe has left: `kg query … | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a disk that is full, a file that may not be written
+        where = f"{error.filename}：" if error.filename else ""
+        typer.echo(f"kg: {where}{error.strerror or error}", err=True)
+        sys.exit(1)

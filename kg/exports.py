@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from kg import rdf
 from kg.errors import InputError
 from kg.graph import multidigraph
 from kg.model import Knowledge
+from kg.output import replaced
 from kg.terms import ID, PREFIXES
 
 _NODE_COLUMNS: Final = ("id", "type", "kind", "label", "aliases", "jurisdiction", "documents")
@@ -40,10 +42,11 @@ def export(knowledge: Knowledge, form: str, path: Path, base: str = ID, *, rdf12
     try:
         if form == "csv":
             tables = {path.with_name(f"{path.stem}-{name}.csv"): text for name, text in csv_tables(knowledge).items()}
-            for table, text in tables.items():
-                table.write_text(text, encoding="utf-8-sig", newline="")
+            with ExitStack() as files:
+                for table, text in tables.items():
+                    files.enter_context(replaced(table)).write(text.encode("utf-8-sig"))
             return list(tables)
-        with path.open("wb") as file:
+        with replaced(path) as file:
             file.writelines((RDF12 if rdf12 else FORMATS)[form](knowledge, base))
     except OSError as error:
         raise InputError(f"无法写入 {path}：{error.strerror}") from error

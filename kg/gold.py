@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import Document, Knowledge, Mention, Named, Part, Span, Utterance
+from kg.output import replaced
 from kg.terms import EntityType, TurnRole
 
 
@@ -95,7 +96,8 @@ def write(knowledge: Knowledge, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name, part in zip(names, knowledge.parts, strict=True):
         text = json.dumps(as_json(part), ensure_ascii=False, indent=1)
-        (out / name).write_text(text + "\n", encoding="utf-8")
+        with replaced(out / name) as file:
+            file.write(f"{text}\n".encode())
 
 
 def file_name(document: Document) -> str:

@@ -1,12 +1,14 @@
-"""The output folder: written whole or not at all, by one build at a time."""
+"""The output folder and single files: written whole or not at all, by one process at a time."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from kg.errors import InputError
 
@@ -71,6 +73,49 @@ def _held(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def replaced(path: Path) -> Iterator[IO[bytes]]:
+    """A new file to write into; it takes the place of `path` when the block ends well, and is dropped where it fails.
+
+    Until then it stands hidden beside `path`, and the next caller takes up what a killed process left. Pipes and devices
+    are written as they are. Raises InputError where another process writes the file, OSError where it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            yield device
+        return
+    target = path.resolve()
+    key = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]  # the name itself may be as long as names can be
+    beside = target.with_name(f".{key}{_NEXT}")
+    with os.fdopen(_own(beside, target.name), "wb") as file:
+        try:
+            file.truncate()
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, beside)
+            if os.name == "nt":  # which renames no open file
+                file.close()
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _own(path: Path, name: str) -> int:
+    """The open file at a path, held by this process alone. Raises InputError."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        if not _locked(handle):
+            os.close(handle)
+            raise InputError(f"另一个 kg 正在写 {name}。请等它结束", exit_code=1)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        os.close(handle)  # another process has just put its file in place: this is that one
 
 
 def _flush(folder: Path) -> None:

@@ -92,6 +92,14 @@ def test_query_by_name_by_text_and_by_file(built: Path, tmp_path: Path) -> None:
     assert len(json.loads(given.stdout)["results"]["bindings"]) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device for a full disk")
+def test_a_full_disk_is_told_in_one_line(built: Path) -> None:
+    for words in (("export", built, "--format", "html"), ("validate", built), ("view", built)):
+        found = kg(*words, "-o", "/dev/full")
+        assert (found.returncode, found.stderr.count("\n")) == (1, 1), found.stderr
+        assert "No space left" in found.stderr
+
+
 def test_verify_and_validate_a_sound_graph(built: Path) -> None:
     assert kg("verify", built).returncode == 0
     assert kg("validate", built).returncode == 0

@@ -1,11 +1,14 @@
 """The output folder is written whole or not at all."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
-from kg.output import settle, whole
+from kg.output import replaced, settle, whole
 
 
 def build(out: Path, text: str) -> None:
@@ -65,3 +68,56 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="无法写入"), whole(tmp_path / "out"):
         pass
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / ("图" * 80)  # the longest name that there can be
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    with replaced(path) as file:
+        file.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_whose_writing_fails_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), replaced(path) as file:
+        file.write(b"half")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_is_written_by_one_at_a_time(tmp_path: Path) -> None:
+    with replaced(tmp_path / "a") as file:
+        file.write(b"first")
+        with pytest.raises(InputError, match="正在写 a"), replaced(tmp_path / "a"):
+            pass
+    assert (tmp_path / "a").read_bytes() == b"first"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_what_a_killed_process_left_is_taken_up(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, kg.output as o; from pathlib import Path\n"
+        "with o.replaced(Path(sys.argv[1])) as f: f.write(b'much longer than new'); f.flush(); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "a")], check=False)  # noqa: S603 (our own script)
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".")
+    with replaced(tmp_path / "a") as file:
+        file.write(b"new")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"new"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device for a full disk")
+def test_devices_are_written_as_they_are() -> None:
+    with replaced(Path("/dev/null")) as file:
+        file.write(b"x")
+    assert Path("/dev/null").is_char_device()
+    with pytest.raises(OSError, match="space"), replaced(Path("/dev/full")) as file:
+        file.write(b"x")

@@ -9,6 +9,7 @@ import typer
 
 from kg.exports import FORMATS
 from kg.exports import export as written
+from kg.output import replaced
 from kg.store import read
 from kg.terms import ID
 from kg.view import page
@@ -27,7 +28,8 @@ def export(
     """Write the graph in one format (CSV: two tables, of nodes and of edges)."""
     told, target = read(out), file or Path(f"graph.{form}")
     if form == _HTML:
-        target.write_text(page(told), encoding="utf-8")
+        with replaced(target) as made:
+            made.write(page(told).encode())
         paths = [target]
     else:
         paths = written(told, form, target, base, rdf12=rdf12)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg.output import replaced
 from kg.validate import by_pyshacl
 from kg.validate import validate as validated
 
@@ -25,6 +26,7 @@ def validate(
     for violation in found.violations:
         typer.echo(str(violation))
     if report is not None:
-        report.write_bytes(found.turtle())
+        with replaced(report) as file:
+            file.write(found.turtle())
     typer.echo("符合全部形状" if found.conforms else f"{len(found.violations)} 处不符合", err=True)
     raise typer.Exit(0 if found.conforms else 1)

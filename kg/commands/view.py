@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.output import recover
+from kg.output import recover, replaced
 from kg.pipeline import PAGE
 from kg.store import read
 from kg.view import page
@@ -23,7 +23,8 @@ def view(
     recover(out)
     target = save or (out / PAGE if out.is_dir() else out.with_suffix(".html"))
     if save is not None or sparql or not target.exists():
-        target.write_text(page(read(out), sparql=sparql), encoding="utf-8")
+        with replaced(target) as made:
+            made.write(page(read(out), sparql=sparql).encode())
     typer.echo(str(target))
     if save is None:
         webbrowser.open(target.resolve().as_uri())
