@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import json
 import multiprocessing
 import queue
-import re
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    Store,
-    Triple,
-    parse_query_results,
-    serialize,
-)
+from pyoxigraph import Store
 
-from kg.query import GRAPHS, TABLES, prefixes
+from kg.answers import Answer, Question, UnansweredError, Why, answer
 from kg.store import opened
 
 try:
@@ -37,66 +23,24 @@ try:
 except ImportError:  # Windows: limits of time and rows hold there, that of memory does not
     resource = None  # type: ignore[assignment]
 
-_NOT_CODE: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$:][\w.-]+|[\w.-]*:[\w.-]*",
-    re.DOTALL,
-)
-"""Strings, IRIs, comments, variables and prefixed names of SPARQL: what is left are its keywords and punctuation."""
-_SERVICE: Final = re.compile(r"\bservice\b", re.IGNORECASE)
 _RESERVE: Final = 256
 """Megabytes of address space that a worker has beyond its limit, for the store's own caches and maps."""
 _START: Final = 60.0
 """Seconds that a worker may take to open the store."""
-
-
-class Why(StrEnum):
-    """Why a query has no answer."""
-
-    SYNTAX = "syntax"
-    REFUSED = "refused"
-    TIME = "time"
-    MEMORY = "memory"
-    ROWS = "rows"
-    FAILED = "failed"
-    BUSY = "busy"
-
-
-class UnansweredError(Exception):
-    """A query without an answer."""
-
-    def __init__(self, why: Why, message: str) -> None:
-        super().__init__(message)
-        self.why = why
+_LOOK: Final = 0.25
+"""Seconds between two looks whether others wait."""
+_QUEUE: Final = 24
+"""Questions that may wait: each holds one of the server's 40 threads, and files need some, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query may take: seconds, megabytes beyond the store's own, rows or triples."""
+    """What a query may take: seconds, megabytes beyond the store's own, rows or triples; `share`: seconds while others wait."""
 
     seconds: float = 30.0
+    share: float = 5.0
     megabytes: int = 1024
     rows: int = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A SPARQL query; the formats for a table and for a graph (names of `query.TABLES`, `query.GRAPHS`); its dataset if it is told."""
-
-    sparql: str
-    table: str = "json"
-    graph: str = "turtle"
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer in a format (a name of `query.TABLES` or `query.GRAPHS`), and how many rows or triples it has."""
-
-    form: str
-    data: bytes
-    rows: int
 
 
 @dataclass
@@ -107,24 +51,43 @@ class Worker:
     limits: Limits
     _process: Any = field(default=None, init=False)
     _pipe: Connection | None = field(default=None, init=False)
+    _ready: bool = field(default=False, init=False)
 
-    def ask(self, question: Question, seconds: float | None = None) -> Answer:
-        """The answer. Raises UnansweredError; the process has been ended if the cause is time or memory."""
+    def ask(
+        self, question: Question, seconds: float | None = None, crowded: Callable[[], bool] = lambda: False
+    ) -> Answer:
+        """The answer. Raises UnansweredError; the process has been ended if the cause is time or memory.
+
+        `crowded` tells whether others wait: then a question has no more than its share of the time.
+        """
         pipe = self._started()
-        allowed = self.limits.seconds if seconds is None else min(seconds, self.limits.seconds)
         try:
             pipe.send(question)
-            if not pipe.poll(allowed):
-                self.close()
-                raise UnansweredError(Why.TIME, f"查询超过 {allowed:g} 秒，已中止 (query ended after {allowed:g} s)")
+            self._wait(pipe, self.limits.seconds if seconds is None else min(seconds, self.limits.seconds), crowded)
             answer = pipe.recv()
+        except UnansweredError:
+            self._renew()
+            raise
         except (EOFError, OSError) as error:
-            self.close()
-            told = f"查询所需内存超过 {self.limits.megabytes} MB，已中止 (query ended: out of memory)"
+            self._renew()
+            told = f"查询所需内存超过 {self.limits.megabytes} MB 或嵌套太深，已中止 (query ended: out of memory)"
             raise UnansweredError(Why.MEMORY, told) from error
         if isinstance(answer, Answer):
             return answer
         raise UnansweredError(*answer)
+
+    def _wait(self, pipe: Connection, allowed: float, crowded: Callable[[], bool]) -> None:
+        """Wait until the answer is there. Raises UnansweredError."""
+        began = time.monotonic()
+        wait = min(allowed, self.limits.share)
+        while not pipe.poll(wait):
+            gone = time.monotonic() - began
+            if gone >= allowed:
+                raise UnansweredError(Why.TIME, f"查询超过 {allowed:g} 秒，已中止 (query ended after {allowed:g} s)")
+            if crowded():
+                told = f"有其他查询在等候，超过 {self.limits.share:g} 秒的查询已中止 (query ended: others are waiting)"
+                raise UnansweredError(Why.TIME, told)
+            wait = min(_LOOK, allowed - gone)
 
     def start(self) -> None:
         """Start the process, if it does not run."""
@@ -132,17 +95,24 @@ class Worker:
 
     def _started(self) -> Connection:
         if self._pipe is None or self._process is None or not self._process.is_alive():
+            self._renew()
+        if self._pipe is None:
+            raise RuntimeError("a process that was started has a pipe")
+        if not self._ready:
+            self._ready = self._pipe.poll(_START) and _received(self._pipe) == "ready"
+        if not self._ready:
             self.close()
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs, self.path, self.limits), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._pipe = ours
-            if not ours.poll(_START) or ours.recv() != "ready":
-                self.close()
-                raise UnansweredError(Why.FAILED, f"{self.path} 的库打不开 (the store cannot be opened)")
+            raise UnansweredError(Why.FAILED, f"{self.path} 的库打不开 (the store cannot be opened)")
         return self._pipe
+
+    def _renew(self) -> None:
+        """End the process and begin a new one, which opens the store before anybody asks again."""
+        self.close()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self.path, self.limits), daemon=True)
+        self._process.start()
+        theirs.close()
 
     def close(self) -> None:
         """End the process."""
@@ -153,6 +123,7 @@ class Worker:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
+        self._ready = False
 
 
 class Pool:
@@ -162,6 +133,8 @@ class Pool:
         self.limits = limits
         self._workers = [Worker(path, limits) for _ in range(size)]
         self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._waiting = 0
+        self._counting = threading.Lock()
         for worker in self._workers:
             self._free.put(worker)
 
@@ -174,14 +147,33 @@ class Pool:
         """The answer of the first free worker. Raises UnansweredError."""
         started = time.monotonic()
         allowed = self.limits.seconds if seconds is None else min(seconds, self.limits.seconds)
+        worker = self._taken(allowed)
         try:
-            worker = self._free.get(timeout=allowed)
-        except queue.Empty as error:
-            raise UnansweredError(Why.BUSY, "查询太多，请稍后再试 (too many queries, try again later)") from error
-        try:
-            return worker.ask(question, max(0.0, allowed - (time.monotonic() - started)))
+            return worker.ask(question, max(0.0, allowed - (time.monotonic() - started)), lambda: self._waiting > 0)
         finally:
             self._free.put(worker)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether no worker is free."""
+        return self._free.empty()
+
+    def _taken(self, allowed: float) -> Worker:
+        """The first free worker. Raises UnansweredError where too many wait, or none gets free."""
+        with suppress(queue.Empty):
+            return self._free.get_nowait()
+        busy = UnansweredError(Why.BUSY, "查询太多，请稍后再试 (too many queries, try again later)")
+        with self._counting:
+            if self._waiting >= _QUEUE:
+                raise busy
+            self._waiting += 1
+        try:
+            return self._free.get(timeout=allowed)
+        except queue.Empty as error:
+            raise busy from error
+        finally:
+            with self._counting:
+                self._waiting -= 1
 
     def close(self) -> None:
         """End all workers."""
@@ -198,9 +190,12 @@ def once(path: Path, question: Question, limits: Limits) -> Answer:
         worker.close()
 
 
-def calls_service(sparql: str) -> bool:
-    """Whether the query asks another server: SERVICE outside of strings, IRIs, names and comments."""
-    return _SERVICE.search(_NOT_CODE.sub(" ", sparql)) is not None
+def _received(pipe: Connection) -> object:
+    """What a new process says; None where it has ended."""
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
 
 
 def _work(pipe: Connection, path: Path, limits: Limits) -> None:
@@ -233,59 +228,3 @@ def _answered(store: Store, question: Question, limits: Limits) -> Answer | tupl
         return Why.MEMORY, f"查询所需内存超过 {limits.megabytes} MB，已中止 (query ended: out of memory)"
     except (OSError, ValueError, RuntimeError) as error:
         return Why.FAILED, str(error)
-
-
-def answer(store: Store, question: Question, rows: int) -> Answer:
-    """The answer to a question, of at most so many rows. Raises UnansweredError, SyntaxError."""
-    if calls_service(question.sparql):
-        raise UnansweredError(Why.REFUSED, "不允许 SERVICE：本服务不访问其他服务 (SERVICE is not allowed)")
-    dataset: dict[str, Any] = {}
-    if question.default_graphs or question.named_graphs:
-        dataset["default_graph"] = [NamedNode(iri) for iri in question.default_graphs]
-        dataset["named_graphs"] = [NamedNode(iri) for iri in question.named_graphs]
-    results = store.query(question.sparql, prefixes=prefixes(), **dataset)
-    if isinstance(results, QueryBoolean):
-        return Answer(question.table, results.serialize(format=TABLES[question.table]) or b"", 1)
-    if isinstance(results, QuerySolutions):
-        count, data = _table(results, rows)
-        if question.table != "json":
-            data = parse_query_results(data, QueryResultsFormat.JSON).serialize(format=TABLES[question.table]) or b""
-        return Answer(question.table, data, count)
-    triples = list(_counted(results, rows))
-    data = serialize(triples, format=GRAPHS[question.graph], prefixes=prefixes()) or b""
-    return Answer(question.graph, data, len(triples))
-
-
-def _counted(found: Iterable[Any], rows: int) -> Iterator[Any]:
-    """What is found, as long as it is no more than so many. Raises UnansweredError."""
-    for number, one in enumerate(found, 1):
-        if number > rows:
-            raise UnansweredError(Why.ROWS, f"结果超过 {rows} 行，请加 LIMIT (more than {rows} rows: add a LIMIT)")
-        yield one
-
-
-def _table(solutions: QuerySolutions, rows: int) -> tuple[int, bytes]:
-    """The rows as SPARQL JSON: written row by row, so that they can be counted."""
-    names = [variable.value for variable in solutions.variables]
-    out = io.StringIO()
-    out.write(f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":[')
-    count = 0
-    for count, solution in enumerate(_counted(solutions, rows), 1):
-        bound = {name: _json(term) for name, term in zip(names, solution, strict=True) if term is not None}
-        out.write(f"{',' if count > 1 else ''}{json.dumps(bound, ensure_ascii=False)}")
-    out.write("]}}")
-    return count, out.getvalue().encode()
-
-
-def _json(term: NamedNode | BlankNode | Literal | Triple) -> dict[str, Any]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    plain = {"type": "literal", "value": term.value}
-    return plain if term.datatype.value.endswith("#string") else {**plain, "datatype": term.datatype.value}

@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from kg import rdf, store
 from kg.errors import InputError
-from kg.server import application, serve
+from kg.server import application, guard, serve
 from kg.server.negotiation import GRAPHS, TABLES, chosen
 from kg.terms import EDU, ID
 from kg.worker import Limits
@@ -55,7 +56,7 @@ def url(out: Path) -> Iterator[str]:
     made = application(out, Limits(seconds=3.0, megabytes=300, rows=5000), workers=2, origins=["https://example.org"])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(made, host="127.0.0.1", port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(made, host="127.0.0.1", port=port, http=guard.Patient, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -390,3 +391,105 @@ def test_a_taken_port_is_told_in_one_line(out: Path, url: str) -> None:
 )
 def test_accept_headers(accept: str | None, offered: list[str], kind: str | None) -> None:
     assert chosen(accept, offered) == kind
+
+
+def test_graphs_that_are_no_iris_are_bad_requests(client: httpx.Client) -> None:
+    for key in ("default-graph-uri", "named-graph-uri"):
+        assert client.get("/sparql", params={"query": ASK, key: "a b<>"}).status_code == 400
+    assert client.get("/data", params={"graph": "\0"}).status_code == 400
+
+
+def test_a_query_of_unknown_length_is_read_to_its_limit(client: httpx.Client) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b" " * 100_000
+
+    got = client.post("/sparql", content=endless(), headers={"Content-Type": "application/sparql-query"})
+    assert (got.status_code, "1000000" in got.text) == (413, True)
+
+
+def test_answers_say_what_they_are_and_no_page_runs_them(client: httpx.Client) -> None:
+    for path in ("/sparql?query=SELECT", "/data?default", "/healthz", "/ns", "/static/editor.js", "/none"):
+        got = client.get(path, headers={"Accept": "*/*"})
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in got.headers["content-security-policy"]
+    assert "sandbox" not in client.get("/").headers["content-security-policy"]
+
+
+def test_deep_lists_are_no_plus(client: httpx.Client) -> None:
+    assert client.get("/explorer/part", params={"plus": "[" * 2500}).status_code == 200
+
+
+def closed(connection: socket.socket) -> bool:
+    """Whether the server has ended the connection, which is waited for."""
+    connection.settimeout(10)
+    try:
+        while connection.recv(65536):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        pass
+    return True
+
+
+def test_clients_that_never_finish_are_left(url: str, client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_PATIENCE", 0.5)
+    address = ("127.0.0.1", int(url.rpartition(":")[2]))
+    for opening in (
+        b"",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nq",
+    ):
+        with socket.create_connection(address) as slow:
+            slow.sendall(opening)
+            assert client.get("/healthz").status_code == 200
+            assert closed(slow)
+
+
+def test_a_trickle_gives_no_more_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_PATIENCE", 0.5)
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as slow, pytest.raises(ConnectionError):
+        slow.sendall(b"GET /healthz HTTP/1.1\r\n")
+        for _ in range(200):
+            slow.sendall(b"X: 1\r\n")
+            time.sleep(0.05)
+
+
+def test_half_open_connections_give_way_to_new_ones(
+    url: str, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "_WAITED_FOR", 5)
+    address = ("127.0.0.1", int(url.rpartition(":")[2]))
+    held = [socket.create_connection(address) for _ in range(10)]
+    try:
+        assert client.get("/healthz").status_code == 200
+        assert closed(held[0])
+        held[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        held[-1].settimeout(10)
+        assert held[-1].recv(100).startswith(b"HTTP/1.1 200")
+    finally:
+        for one in held:
+            one.close()
+
+
+def test_who_takes_no_answer_is_left(
+    url: str, out: Path, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "_PATIENCE", 0.5)
+    large = out / "graph.html"
+    before = large.read_bytes()
+    large.write_bytes(before + b" " * 30_000_000)
+    try:
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as slow:
+            slow.sendall(b"GET /explore HTTP/1.1\r\nHost: x\r\n\r\n")
+            time.sleep(2)
+            assert client.get("/healthz").status_code == 200
+            slow.settimeout(10)
+            got = 0
+            with suppress(ConnectionError):
+                while piece := slow.recv(1 << 20):
+                    got += len(piece)
+            assert got < 30_000_000
+    finally:
+        large.write_bytes(before)

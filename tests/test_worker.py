@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from kg import query, store
-from kg.worker import Limits, Pool, Question, UnansweredError, Why, calls_service, once
+from kg import query, store, worker
+from kg.answers import Question, UnansweredError, Why, calls_service
+from kg.worker import Limits, Pool, once
 from tests.samples import knowledge_from_gold
 
 FOR_EVER = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
@@ -71,6 +72,60 @@ def test_a_runaway_query_ends_at_its_limit_while_others_are_answered(pool: Pool)
     assert answered < time.monotonic() - started < 6.0
     assert [error.why for error in caught] == [Why.TIME]
     assert pool.ask(Question("ASK { ?s ?p ?o }")).rows == 1, "the ended worker is replaced"
+
+
+def test_a_runaway_query_gives_way_where_others_wait(out: Path) -> None:
+    workers = Pool(out, Limits(seconds=60.0, share=1.0), 1)
+    caught: list[UnansweredError] = []
+
+    def run_away() -> None:
+        try:
+            workers.ask(Question(FOR_EVER))
+        except UnansweredError as error:
+            caught.append(error)
+
+    workers.start()
+    thread = threading.Thread(target=run_away)
+    try:
+        thread.start()
+        while not workers.is_busy:
+            time.sleep(0.01)
+        assert workers.ask(Question("ASK { ?s ?p ?o }")).rows == 1
+        thread.join()
+        assert [error.why for error in caught] == [Why.TIME]
+        assert "1 秒" in str(caught[0])
+    finally:
+        workers.close()
+
+
+def test_no_more_questions_wait_than_threads_allow(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_QUEUE", 0)
+    workers = Pool(out, Limits(seconds=5.0), 1)
+    workers.start()
+    thread = threading.Thread(target=_ask, args=(workers,))
+    try:
+        thread.start()
+        while not workers.is_busy:
+            time.sleep(0.01)
+        with pytest.raises(UnansweredError) as caught:
+            workers.ask(Question("ASK {}"))
+        assert caught.value.why is Why.BUSY
+    finally:
+        thread.join()
+        workers.close()
+
+
+def _ask(workers: Pool) -> None:
+    with suppress(UnansweredError):
+        workers.ask(Question(FOR_EVER), seconds=3.0)
+
+
+def test_deep_nesting_ends_the_worker_alone(pool: Pool) -> None:
+    for text in ("SELECT * " + "{" * 5000 + "}" * 5000, "ASK { FILTER(" + "!" * 300_000 + "true) }"):
+        with pytest.raises(UnansweredError) as caught:
+            pool.ask(Question(text))
+        assert caught.value.why is Why.MEMORY
+    assert pool.ask(Question("ASK { ?s ?p ?o }")).rows == 1
 
 
 def test_a_query_that_takes_too_much_memory_ends(out: Path) -> None:

@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from kg import query as queries
+from kg.answers import Question, UnansweredError, calls_service
 from kg.commands.common import options
 from kg.errors import InputError
 from kg.store import opened
-from kg.worker import Limits, Question, UnansweredError, calls_service, once
+from kg.worker import Limits, once
 
 FORMATS = ("table", *queries.TABLES, *queries.GRAPHS)
 

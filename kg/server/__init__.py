@@ -19,16 +19,18 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.answers import Question, UnansweredError
 from kg.errors import InputError
 from kg.server import explorer
 from kg.server.context import Context, context, failure, refused
 from kg.server.description import void
+from kg.server.guard import Guarded, Patient
 from kg.server.pages import start
 from kg.server.protocol import sparql
 from kg.server.resources import graph, thing, vocabulary
 from kg.store import opened
 from kg.terms import ID, PREFIXES, Class
-from kg.worker import Limits, Pool, Question, UnansweredError
+from kg.worker import Limits, Pool
 
 _PAGE: Final = "graph.html"
 _DOCUMENTS: Final = "/document/"
@@ -46,8 +48,10 @@ def application(out: Path, limits: Limits | None = None, *, workers: int = 2, or
         finally:
             about.pool.close()
 
-    cors = [Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])] if origins else []
-    made = Starlette(routes=[*_routes(), *explorer.routes(out)], middleware=cors, lifespan=life)
+    around = [Middleware(Guarded)]
+    if origins:
+        around.append(Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"]))
+    made = Starlette(routes=[*_routes(), *explorer.routes(out)], middleware=around, lifespan=life)
     made.state.context = about
     return made
 
@@ -64,7 +68,7 @@ def serve(
     """Serve until interrupted. Raises InputError where there is no graph or the port is taken."""
     made = application(out, limits, workers=workers, origins=origins)
     _check(host, port)
-    uvicorn.run(made, host=host, port=port, log_level="warning")
+    uvicorn.run(made, host=host, port=port, http=Patient, log_level="warning")
 
 
 def _routes() -> list[Route | Mount]:

@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kg.answers import Answer, Question, UnansweredError, Why
 from kg.query import rows
-from kg.worker import Answer, Pool, Question, UnansweredError, Why
+from kg.worker import Pool
 
 STATUS: Final = {
     Why.SYNTAX: 400,

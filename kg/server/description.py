@@ -9,11 +9,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.answers import UnansweredError
 from kg.query import GRAPHS as FORMATS
 from kg.server.context import Context, context, failure
 from kg.server.negotiation import GRAPHS, chosen, media_type
 from kg.terms import EDU, PREFIXES
-from kg.worker import UnansweredError
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = PREFIXES["void"]

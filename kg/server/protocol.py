@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.answers import Question, UnansweredError
 from kg.server.context import context, failure, refused
 from kg.server.description import service_description
 from kg.server.negotiation import GRAPHS, TABLES, chosen, media_type
 from kg.server.pages import editor
-from kg.worker import Question, UnansweredError
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -33,7 +33,10 @@ class _Bad:
 async def sparql(request: Request) -> Response:
     """The endpoint: a query's answer; without a query the editor for people, the service description for programs."""
     if request.method in {"GET", "HEAD"} and not any(key in request.query_params for key in ("query", "update")):
-        return await _about(request)
+        try:
+            return await _about(request)
+        except UnansweredError as error:
+            return failure(error)
     asked = await _question(request)
     if isinstance(asked, _Bad):
         return refused(asked.status, asked.message)
@@ -59,13 +62,10 @@ async def _question(request: Request) -> Question | _Bad:
     if request.method in {"GET", "HEAD"}:
         pairs = list(request.query_params.multi_items())
         return _told(request, pairs)
-    if int(request.headers.get("content-length") or 0) > _LARGEST:
-        return _Bad(413, f"查询超过 {_LARGEST} 字节 (the query is too long)")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    try:
-        text = (await request.body())[: _LARGEST + 1].decode("utf-8")
-    except UnicodeDecodeError:
-        return _Bad(400, "请求不是 UTF-8 (the request is not UTF-8)")
+    text = await _text(request)
+    if isinstance(text, _Bad):
+        return text
     if kind == _FORM:
         return _told(request, parse_qsl(text, keep_blank_values=True))
     if kind == _QUERY:
@@ -74,6 +74,21 @@ async def _question(request: Request) -> Question | _Bad:
     if kind == _UPDATE:
         return _Bad(403, "本服务只读 (this service is read-only)")
     return _Bad(415, f"请以 {_FORM} 或 {_QUERY} 提交 (unsupported media type)")
+
+
+async def _text(request: Request) -> str | _Bad:
+    """What was sent, of which no more is held than a query may have."""
+    held = bytearray()
+    try:
+        async for piece in request.stream():
+            held += piece
+            if len(held) > _LARGEST:
+                return _Bad(413, f"查询超过 {_LARGEST} 字节 (the query is too long)")
+        return held.decode("utf-8")
+    except UnicodeDecodeError:
+        return _Bad(400, "请求不是 UTF-8 (the request is not UTF-8)")
+    except ClientDisconnect:
+        return _Bad(400, "请求没有发完 (the request was broken off)")
 
 
 def _told(request: Request, pairs: list[tuple[str, str]]) -> Question | _Bad:

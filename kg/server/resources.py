@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from kg.answers import Question, UnansweredError
 from kg.ontology import folder
 from kg.ontology_page import page
 from kg.rdf.syntax import iri, segment
@@ -15,7 +16,6 @@ from kg.server.context import Context, context, failure, refused
 from kg.server.negotiation import GRAPHS, chosen, media_type
 from kg.server.pages import thing_page
 from kg.store import TURTLE
-from kg.worker import Question, UnansweredError
 
 _HTML: Final = "text/html"
 _SLASH: Final = "\x00"

@@ -202,7 +202,7 @@ class Explorer:
 def _listed(text: str) -> Iterable[str]:
     try:
         found = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
