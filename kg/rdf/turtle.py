@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 from kg.rdf.sheet import Statements
 from kg.terms import PREFIXES, Property
@@ -23,17 +26,22 @@ _OWNERS: Final = {
     )
 }
 """Whom a fact is about, the first that it has."""
+_OWNED: Final = tuple(f"{name} " for name in _OWNERS)
 _NAMES: Final = {name: iri for name, iri in PREFIXES.items() if name not in {"owl", "vann", "void"}}
 _LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 _RELATIVE: Final = re.compile(r"(?!/)[^:?#]*?/[^?#]*(?:[?#].*)?|[^:/?#]+")
 _DOTS: Final = re.compile(r"(?:^|/)\.{1,2}(?:[/?#]|$)")
+_OFFSETS: Final = "#char="
+_TRIPLE: Final = "<<( "
 _FIRST: Final = ("a", "rdfs:label", "skos:altLabel")
 _CHUNK: Final = 2000
 """Subjects written at a time."""
 _REMEMBERED: Final = 200_000
-"""Terms whose writing is remembered at once."""
+"""Terms and statements whose writing is remembered at once."""
+_LONG: Final = 24
+"""From this length on, a string is not expected to be said again."""
 
 
 def as_turtle(statements: Statements, base: str) -> Iterator[str]:
@@ -47,7 +55,7 @@ def as_trig(graphs: Iterable[tuple[str, Statements]], base: str) -> Iterator[str
     yield head(base)
     write = _Writer(base)
     for graph, statements in sorted(graphs, key=lambda pair: pair[0]):
-        yield f"\n{write.term(f'<{graph}>')} {{\n"
+        yield f"\n{write.written[f'<{graph}>']} {{\n"
         yield from _blocks(write, statements)
         yield "}\n"
 
@@ -59,20 +67,34 @@ def head(base: str) -> str:
 
 
 def _blocks(write: _Writer, statements: Statements) -> Iterator[str]:
-    order = sorted(statements, key=lambda subject: _place(subject, statements[subject]))
-    for start in range(0, len(order), _CHUNK):
-        yield "".join([write.block(subject, statements[subject]) for subject in order[start : start + _CHUNK]])
+    order = _in_order(statements)
+    while subjects := list(islice(order, _CHUNK)):
+        yield "".join([write.block(subject, statements[subject]) for subject in subjects])
 
 
-def _place(subject: str, said: list[str]) -> tuple[str, int, int, str]:
+def _in_order(statements: Statements) -> Iterator[str]:
+    near: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for subject, said in statements.items():
+        owner, start, end = _place(subject, said)
+        near[owner].append((start, end, subject))
+    for owner in sorted(near):
+        for _, _, subject in sorted(near[owner]):
+            yield subject
+
+
+def _place(subject: str, said: list[str]) -> tuple[str, int, int]:
     """Entities by IRI, each with the facts about it behind it; passages behind their document in text order."""
-    before, offsets, span = subject.partition("#char=")
+    before, offsets, span = subject.partition(_OFFSETS)
     if offsets:
         start, _, end = span[:-1].partition(",")
         if start.isdecimal() and end.isdecimal():
-            return f"{before}>", int(start), int(end), ""
-    owners = [(rank, rest) for rest in said if (rank := _OWNERS.get(rest[: rest.find(" ")])) is not None]
-    return (min(owners)[1].partition(" ")[2], -1, 0, subject) if owners else (subject, -2, 0, "")
+            return f"{before}>", int(start), int(end)
+    owners = [rest for rest in said if rest.startswith(_OWNED)]
+    return (min(owners, key=_rank).partition(" ")[2], -1, 0) if owners else (subject, -2, 0)
+
+
+def _rank(rest: str) -> tuple[int, str]:
+    return _OWNERS[rest[: rest.find(" ")]], rest
 
 
 class Blocks:
@@ -83,74 +105,38 @@ class Blocks:
 
     def placed(self, subject: str, said: list[str]) -> tuple[str, str]:
         """Where the subject stands, as text that sorts like places do, and its block."""
-        owner, start, end, name = _place(subject, said)
-        return f"{owner}\x01{start + 2:012d}{end:012d}{name}", self._write.block(subject, said)
+        owner, start, end = _place(subject, said)
+        return f"{owner}\x01{start + 2:012d}{end:012d}{subject}", self._write.block(subject, said)
 
 
-class _Writer:
-    """Writes blocks; remembers how each IRI is written, and in which order predicates come."""
+class _Written(dict[str, str]):
+    """Terms as Turtle writes them, each made when it is first asked for."""
 
     def __init__(self, base: str) -> None:
+        super().__init__()
         self._base = base
         self._spaces = {iri: name for name, iri in _NAMES.items()}
-        self._written: dict[str, str] = {_TYPE: "a"}
-        self._read: dict[str, tuple[str, str]] = {}
-        self._orders: dict[tuple[str, ...], list[tuple[str, int, range | None]]] = {}
+        self[_TYPE] = "a"
 
-    def block(self, subject: str, said: list[str]) -> str:
-        """One subject with all that is said of it."""
-        known, read = self._read.get, self._pair
-        predicates, values = zip(*[known(rest) or read(rest) for rest in said], strict=True)
-        order = self._orders.get(predicates) or self._order(predicates)
-        lines = [
-            name + (values[at] if more is None else ", ".join([values[i] for i in more])) for name, at, more in order
-        ]
-        return f"\n{self.term(subject)} " + " ;\n    ".join(lines) + " .\n"
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+            self[_TYPE] = "a"
+        made = self[token] = self._term(token)
+        return made
 
-    def _pair(self, rest: str) -> tuple[str, str]:
-        """The predicate, and how the object is written; what is said again and again is remembered."""
-        predicate, _, token = rest.partition(" ")
-        if token[0] == '"' and token[-1] != ">":
-            return predicate, token
-        pair = predicate, self._written.get(token) or self.term(token)
-        if "#char=" not in token:
-            self._read[rest] = pair
-        return pair
+    def passage(self, before: str) -> str:
+        """How a passage's IRI begins; `before` is what stands before its offsets."""
+        document = self[f"{before}>"]
+        return document[:-1] if document[-1] == ">" else before
 
-    def _order(self, predicates: tuple[str, ...]) -> list[tuple[str, int, range | None]]:
-        """How each predicate is written and where its values stand among those given: type and names first, then by name."""
-        starts = [i for i, name in enumerate(predicates) if i == 0 or predicates[i - 1] != name]
-        order = []
-        for start, end in zip(starts, [*starts[1:], len(predicates)], strict=True):
-            written = self._written.get(predicates[start]) or self.term(predicates[start])
-            order.append((f"{written} ", start, range(start, end) if end - start > 1 else None))
-        order.sort(key=lambda entry: (_first(entry[0][:-1]), entry[0]))
-        self._orders[predicates] = order
-        return order
-
-    def term(self, token: str) -> str:
-        """A term of N-Triples as Turtle writes it."""
-        if token.startswith("<<( "):
-            return f"<<( {' '.join(map(self.term, token[4:-4].split(' ')))} )>>"
+    def _term(self, token: str) -> str:
+        if token.startswith(_TRIPLE):
+            return f"<<( {' '.join([self[part] for part in token[4:-4].split(' ')])} )>>"
         if token[0] == "<":
-            return self._iri(token)
-        if token[0] == '"' and token[-1] == ">":
-            written = self._typed(token)
-            self._written[token] = written
-            return written
-        return token
-
-    def _iri(self, token: str) -> str:
-        before, offsets, span = token.partition("#char=")
-        if offsets:  # so many passages: only their documents are remembered
-            document = self._written.get(f"{before}>") or self._iri(f"{before}>")
-            return f"{document[:-1]}{offsets}{span}" if document[-1] == ">" else token
-        written = self._short(token)
-        if len(self._written) > _REMEMBERED:
-            self._written.clear()
-            self._written[_TYPE] = "a"
-        self._written[token] = written
-        return written
+            before, offsets, span = token.partition(_OFFSETS)
+            return f"{self.passage(before)}{offsets}{span}" if offsets else self._short(token)
+        return self._typed(token) if token[0] == '"' and token[-1] == ">" else token
 
     def _short(self, token: str) -> str:
         iri = token[1:-1]
@@ -175,5 +161,66 @@ class _Writer:
         return f"{quoted}^^xsd:{kind[len(_XSD) :]}"
 
 
-def _first(written: str) -> int:
-    return _FIRST.index(written) if written in _FIRST else len(_FIRST)
+class _Said(dict[str, tuple[str, str]]):
+    """What is said of subjects, as predicate and object in Turtle; what is said again and again is remembered."""
+
+    def __init__(self, written: _Written) -> None:
+        super().__init__()
+        self._written = written
+        self._passages: dict[str, tuple[str, str]] = {}
+
+    def __missing__(self, rest: str) -> tuple[str, str]:
+        before, offsets, span = rest.partition(_OFFSETS)
+        if offsets and (known := self._passages.get(before) or self._passage(before)):
+            return known[0], f"{known[1]}{_OFFSETS}{span}"  # so many: their documents alone are remembered
+        predicate, _, token = rest.partition(" ")
+        pair = self._written[predicate], self._written[token] if token[-1] == ">" else token
+        if len(token) < _LONG or token[-1] == ">":
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[rest] = pair
+        return pair
+
+    def _passage(self, before: str) -> tuple[str, str] | None:
+        predicate, _, document = before.partition(" ")
+        if document[:1] != "<" or document.startswith(_TRIPLE):
+            return None
+        pair = self._passages[before] = self._written[predicate], self._written.passage(document)
+        return pair
+
+
+_Shape: TypeAlias = tuple[str, list[slice], "itemgetter[Any] | None"]
+"""A block without its terms; where each predicate's values stand among those given; all of them at once where each is one."""
+
+
+class _Writer:
+    """Writes blocks."""
+
+    def __init__(self, base: str) -> None:
+        self.written = _Written(base)
+        self._said = _Said(self.written)
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
+
+    def block(self, subject: str, said: list[str]) -> str:
+        """One subject with all that is said of it."""
+        predicates, values = zip(*map(self._said.__getitem__, said), strict=True)
+        form, places, simple = self._shapes.get(predicates) or self._shape(predicates)
+        before, offsets, span = subject.partition(_OFFSETS)
+        name = f"{self.written.passage(before)}{offsets}{span}" if offsets else self.written[subject]
+        if simple is not None:
+            return form % (name, *simple(values))
+        return form % (name, *[", ".join(values[place]) for place in places])
+
+    def _shape(self, predicates: tuple[str, ...]) -> _Shape:
+        """How subjects of which these predicates are said are written."""
+        starts = [i for i, name in enumerate(predicates) if i == 0 or predicates[i - 1] != name]
+        groups = zip(starts, [*starts[1:], len(predicates)], strict=True)
+        order = sorted(
+            ((predicates[start], slice(start, end)) for start, end in groups),
+            key=lambda group: (_FIRST.index(group[0]) if group[0] in _FIRST else len(_FIRST), group[0]),
+        )
+        lines = " ;\n    ".join([f"{name.replace('%', '%%')} %s" for name, _ in order])
+        places = [place for _, place in order]
+        simple = itemgetter(*[p.start for p in places]) if 1 < len(places) == len(predicates) else None
+        shape = self._shapes[predicates] = f"\n%s {lines} .\n", places, simple
+        return shape
