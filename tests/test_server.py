@@ -12,19 +12,19 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
 import rdflib
 import uvicorn
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from kg import rdf, store
 from kg.errors import InputError
-from kg.server import application, guard, serve
+from kg.server import application, guard, pages, serve
 from kg.server.negotiation import GRAPHS, TABLES, chosen
 from kg.terms import EDU, ID
 from kg.worker import Limits
@@ -296,17 +296,24 @@ def test_every_entity_has_a_page(client: httpx.Client) -> None:
         )
 
 
-def test_the_editor_works_in_a_browser(url: str, browser: Browser) -> None:
-    page = browser.new_page()
-    told: list[str] = []
+def opened(browser: Browser, url: str) -> tuple[Page, list[str]]:
+    """The editor, and what the browser finds wrong with it."""
+    page, told = browser.new_page(), list[str]()
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith((url, "data:")) else told.append(asked.url))
     page.goto(f"{url}/sparql")
+    return page, told
+
+
+def test_the_plain_editor_works_in_a_browser(url: str, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_WORKBENCH", Path("absent"))
+    page, told = opened(browser, url)
     page.select_option("#example", "members-of")
     page.fill("#query", page.input_value("#query").replace("?成员 ?关系", "?part ?关系", 1))
     page.click("#run")
     page.wait_for_selector("#answer table")
-    assert page.locator("#answer td a").all_inner_texts() == ["双桂坊校区", "平冈校区"], (
+    assert page.locator("#answer td a:not(.mark)").all_inner_texts() == ["双桂坊校区", "平冈校区"], (
         "IRIs are shown by their labels"
     )
     assert page.inner_text("#state").startswith("2 行")
@@ -318,6 +325,61 @@ def test_the_editor_works_in_a_browser(url: str, browser: Browser) -> None:
     page.wait_for_selector(".error")
     assert [line for line in told if "400" not in line] == []
     page.close()
+
+
+@pytest.fixture
+def workbench(url: str, browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    if not pages._WORKBENCH.is_file():
+        pytest.skip("built without YASGUI: npm was not there when the package was installed")
+    page, told = opened(browser, url)
+    page.wait_for_selector(".yasqe .CodeMirror")
+    yield page, told
+    page.close()
+
+
+def test_yasgui_runs_a_named_query_and_shows_labels_that_link(workbench: tuple[Page, list[str]]) -> None:
+    page, told = workbench
+    page.select_option("#example", "organized-by")
+    page.wait_for_selector("table.answer")
+    ask = "SELECT ?s ?p { ?s a edu:Campus ; ?p ?group . ?group rdfs:label '实验小学教育集团'@zh } ORDER BY ?s"
+    page.evaluate(f"void yasgui.getTab().setQuery({json.dumps(ask)})")
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector("table.answer td a.mark")
+    cells = page.locator("table.answer td a:not(.mark)").all_inner_texts()
+    assert cells == ["双桂坊校区", "校区属于", "平冈校区", "校区属于"]
+    assert page.locator(".yasr .selected").all_inner_texts() == ["中文表"]
+    assert unquote(page.locator("a.mark").first.get_attribute("href") or "") == (
+        "/explorer/#around=campus/320404/双桂坊校区&hops=1&n=campus/320404/双桂坊校区"
+    )
+    page.locator("table.answer td a").first.click()
+    assert page.inner_text("h1") == "双桂坊校区"
+    assert page.locator("a", has_text="在图谱中看").count() == 1
+    assert told == [], "nothing is asked of others"
+
+
+def test_yasgui_completes_the_names_of_the_ontology(workbench: tuple[Page, list[str]]) -> None:
+    page, told = workbench
+    page.evaluate(
+        "void yasgui.getTab().setQuery('PREFIX edu: <https://w3id.org/jiaopu/ns#>\\nSELECT * { ?s edu:recip')"
+    )
+    page.evaluate("void yasgui.getTab().getYasqe().focus()")
+    page.evaluate("void yasgui.getTab().getYasqe().setCursor(1, 24)")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hints")
+    assert page.locator(".CodeMirror-hint").all_inner_texts() == [
+        "edu:recipient",
+        "edu:recipientCount",
+        "edu:recipientKind",
+    ]
+    assert told == [], "nothing is asked of others"
+
+
+def test_yasgui_tells_what_the_service_says_of_a_wrong_query(workbench: tuple[Page, list[str]]) -> None:
+    page, _ = workbench
+    page.evaluate("void yasgui.getTab().setQuery('SELECT nonsense')")
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector(".yasr .errorResult")
+    assert "error at 1:" in page.inner_text(".yasr .errorResult")
 
 
 def test_an_unknown_thing_is_not_found(client: httpx.Client) -> None:

@@ -8,17 +8,25 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlencode
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kg.ontology import label
+from kg.identity.ids import entity_id
+from kg.ontology import label, ontology
 from kg.query import named, prefixes
 from kg.server.context import context
+from kg.terms import EntityType
 
 _FOLDER: Final = Path(__file__).parent
 _POLICY: Final = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+_DRAWN: Final = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src data:")
+"""YASGUI writes styles into its elements."""
+_WORKBENCH: Final = _FOLDER / "static" / "yasgui" / "yasgui.min.js"
+_THINGS: Final = frozenset(entity_id(kind, None, "").partition("/")[0] for kind in EntityType)
+"""What the IRIs of things begin with."""
 _EXAMPLE: Final = re.compile(r"如 (\S+)")
 _FIRST: Final = {"level": "municipal", "status": "accepted"}
 _SAID: Final = """SELECT (STR(?p) AS ?property) (STR(?o) AS ?value) ?name WHERE {{
@@ -54,9 +62,9 @@ def _environment() -> Environment:
     )
 
 
-def _page(template: str, **values: object) -> Response:
+def _page(template: str, policy: str = _POLICY, **values: object) -> Response:
     text = _environment().get_template(template).render(**values)
-    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Security-Policy": policy, "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(text, headers=headers)
 
 
@@ -70,14 +78,23 @@ async def start(request: Request) -> Response:
 
 
 def editor(request: Request) -> Response:
-    """The query editor with the named queries as examples."""
+    """The query editor with the named queries as examples: YASGUI, where it was built in."""
     examples = [
         {"name": name, "help": one.help, "sparql": _declared(one.sparql(_arguments(name)))}
         for name, one in named().items()
     ]
-    return _page(
-        "editor.html", examples=examples, data=json.dumps(examples, ensure_ascii=False), base=context(request).base
-    )
+    about = {
+        "base": context(request).base,
+        "things": sorted(_THINGS),
+        "examples": examples,
+        "prefixes": prefixes(),
+        "terms": {term.iri: term.labels.get("zh", term.local) for term in ontology().terms.values()},
+        "classes": [term.iri for term in ontology().classes()],
+        "properties": [term.iri for term in ontology().properties()],
+    }
+    workbench = _WORKBENCH.is_file()
+    text = json.dumps(about, ensure_ascii=False)
+    return _page("editor.html", _DRAWN if workbench else _POLICY, examples=examples, about=text, workbench=workbench)
 
 
 def _arguments(name: str) -> dict[str, str]:
@@ -108,7 +125,16 @@ async def thing_page(request: Request, node: str) -> Response:
             mentions.append((quote, source))
     lines = [(label(p), name or _shown(about.base, value), _link(about.base, value)) for p, value, name in said]
     title = next((value for p, value, _ in said if p.endswith("#label")), node)
-    return _page("thing.html", title=title, iri=node, types=types, lines=lines, facts=told, mentions=mentions)
+    return _page(
+        "thing.html",
+        title=title,
+        iri=node,
+        types=types,
+        lines=lines,
+        facts=told,
+        mentions=mentions,
+        place=_place(node.removeprefix(about.base)),
+    )
 
 
 def _shown(base: str, value: str) -> str:
@@ -119,3 +145,10 @@ def _shown(base: str, value: str) -> str:
 def _link(base: str, value: str) -> str | None:
     """Where a thing of the graph has its page; None for what is no thing of ours."""
     return f"/id/{value[len(base) :]}" if value.startswith(base) else None
+
+
+def _place(local: str) -> str | None:
+    """Where the explorer shows a thing; None for what it does not draw."""
+    if local.partition("/")[0] not in _THINGS:
+        return None
+    return urlencode({"around": unquote(local), "hops": 1, "n": unquote(local)})
