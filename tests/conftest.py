@@ -1,4 +1,4 @@
-"""What several test modules share: one real browser a module."""
+"""What several test modules share: one real browser a module, examples without a clock."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-settings.register_profile("untimed", deadline=None)  # other processes may use the machine
+# a busy machine makes no example wrong
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 _BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -7,7 +7,7 @@ import random
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
@@ -89,7 +89,7 @@ def test_the_seed_reads_alike_in_every_syntax_and_reader(seed: Knowledge) -> Non
 
 
 @given(name=HOSTILE, word=HOSTILE, file=HOSTILE)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_hostile_text_reads_alike_in_every_syntax_and_reader(name: str, word: str, file: str) -> None:
     knowledge = one(name, file=file, text=word, rank=word, category=name, competition=f"competition/100000/{word}")
     turtle = turtle_of(knowledge)
@@ -100,7 +100,7 @@ def test_hostile_text_reads_alike_in_every_syntax_and_reader(name: str, word: st
 
 
 @given(name=HOSTILE, word=HOSTILE)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_hostile_text_reads_alike_in_rdflib(name: str, word: str) -> None:
     knowledge = one(name, text=word, rank=word)
     turtle = turtle_of(knowledge)
