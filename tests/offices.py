@@ -194,15 +194,18 @@ def page(table: Sequence[Sequence[str]], title: str = TITLE, merged: int | None 
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
-def pdf(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = (), title: str = TITLE) -> bytes:
-    """A PDF with a large title, paragraphs, a ruled table, and page numbers."""
+def pdf(
+    paragraphs: Sequence[str], table: Sequence[Sequence[str]] = (), title: str = TITLE, *, ruled: bool = True
+) -> bytes:
+    """A PDF with a large title, paragraphs, a table, and page numbers."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     large = ParagraphStyle("title", fontName="STSong-Light", fontSize=18, leading=26, alignment=1)
     usual = ParagraphStyle("text", fontName="STSong-Light", fontSize=12, leading=18, wordWrap="CJK", firstLineIndent=24)
     parts = [Paragraph(title, large), *(Paragraph(html.escape(text), usual) for text in paragraphs)]
     if table:
         grid = Table([list(row) for row in table], repeatRows=1)
-        grid.setStyle([("FONTNAME", (0, 0), (-1, -1), "STSong-Light"), ("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        rules = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
+        grid.setStyle([("FONTNAME", (0, 0), (-1, -1), "STSong-Light"), *rules])
         parts.append(grid)
     out = io.BytesIO()
 

@@ -262,3 +262,53 @@ def test_a_list_of_titles_names_who_holds_them() -> None:
 def test_what_stands_below_a_table_is_no_row_of_it() -> None:
     text = f"{TITLE}\n姓名\t学校\t奖项\n王子涵\t清潭小学\t一等奖\n注：排名不分先后\n编辑\t李欣\t校\n"
     assert short(text)[0] == {("王子涵", "一等奖", None, None)}
+
+
+def test_of_a_place_and_a_prize_the_prize_was_won() -> None:
+    text = f"{TITLE}\n排名\t选手姓名\t学校名称\t赛项\t获奖等级\n1\t王子涵\t清潭小学\t图形化编程\t一等奖\n2\t李欣怡\t荆川小学\t图形化编程\t/\n"
+    assert short(text)[0] == {("王子涵", "一等奖", "图形化编程", None)}
+
+
+@pytest.mark.parametrize(
+    ("said", "rank"),
+    [
+        ("一等", "一等奖"),
+        ("二 等 奖", "二等奖"),
+        ("叁等奖", "三等奖"),
+        ("1等奖", "一等奖"),
+        ("4", "第4名"),
+        ("优胜奖", "优胜奖"),
+    ],
+)
+def test_ranks_are_written_out(said: str, rank: str) -> None:
+    assert short(f"{TITLE}\n姓名\t学校\t奖项\n王子涵\t清潭小学\t{said}\n")[0] == {("王子涵", rank, None, None)}
+
+
+def test_a_heading_names_the_discipline_behind_the_group() -> None:
+    text = (
+        "2024年钟楼区中小学生田径运动会成绩册\n男子甲组100米决赛\n名次\t姓名\t单位\n1\t王子涵\t清潭小学\n"
+        "女子甲组跳远\n名次\t姓名\t单位\n1\t李欣怡\t荆川小学\n女子甲组名单\n名次\t姓名\t单位\n2\t张梓轩\t花园小学\n"
+    )
+    assert short(text)[0] == {
+        ("王子涵", "第1名", "男子甲组 100米", None),
+        ("李欣怡", "第1名", "女子甲组 跳远", None),
+        ("张梓轩", "第2名", "女子甲组", None),
+    }
+
+
+def test_a_team_is_nobodys_school() -> None:
+    text = f"{TITLE}\n队名\t参赛队员\t学校\t奖项\n星火队\t王子涵、李欣怡\t清潭小学\t一等奖\n"
+    assert short(text)[1] == {("王子涵", "清潭小学"), ("李欣怡", "清潭小学")}
+
+
+def test_who_gives_a_prize_does_not_win_it() -> None:
+    text = f"{TITLE}\n姓名\t学校\t参赛项目名称\t奖项\t颁奖单位\n王子涵\t清潭小学\t创意制造\t一等奖\t常州市教育局\n"
+    won, belong = short(text)
+    assert won == {("王子涵", "一等奖", "创意制造", None)}
+    assert belong == {("王子涵", "清潭小学")}
+
+
+def test_a_list_without_ruled_lines_keeps_its_rows(tmp_path: Path) -> None:
+    found = reading(read(tmp_path / "a.pdf", offices.pdf([], offices.rows(WINNERS[:30], BY_NUMBER), ruled=False)))
+    assert awards(found) == expected(WINNERS[:30], works=False)
+    assert belonging(found) == {(person, one.school, "学生") for one in WINNERS[:30] for person in one.persons}

@@ -46,6 +46,11 @@ class Part(StrEnum):
     OTHER = ""
 
 
+_LEAST_COLUMNS = 2
+_TELLING = frozenset({Part.PERSON, Part.AGENT, Part.WORK, Part.WINNER})
+"""A table that gives facts has one of these columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column by its name in the header."""
@@ -134,17 +139,26 @@ def _header(text: str, line: Span) -> tuple[tuple[Column, ...], re.Pattern[str]]
     raw = line.of(text)
     if len(raw) > _LONGEST_NAME * 40 or not _ONE_HAN.search(raw):
         return None
-    for cut in (_BARS,) if _BARS.search(raw) else (_WIDE, _BLANK):
-        cells = _cells(text, line, cut)
-        columns = tuple(column(cell.of(text)) for cell in cells)
-        named = [c for c in columns if c is not None]
-        told = [c for c, cell in zip(columns, cells, strict=True) if cell.end > cell.start]
-        enough = len(named) == len(told) if cut is _BLANK else 2 * len(named) > len(told)
-        parts = {c.part for c in named}
-        if len(named) > 1 and enough and parts & {Part.PERSON, Part.AGENT, Part.WORK, Part.WINNER}:
-            names = (cell.of(text) for cell in cells)
-            return tuple(c or Column(name, Part.OTHER) for c, name in zip(columns, names, strict=True)), cut
-    return None
+    found = [
+        (columns, cut)
+        for cut in ((_BARS,) if _BARS.search(raw) else (_WIDE, _BLANK))
+        if (columns := _columns(text, line, cut))
+    ]
+    # columns may stand nearer than two blanks: 序号 姓名  学校
+    return max(found, key=lambda one: len(one[0]), default=None)
+
+
+def _columns(text: str, line: Span, cut: re.Pattern[str]) -> tuple[Column, ...]:
+    """The columns that a line names where it is cut so; empty where it is no header."""
+    cells = _cells(text, line, cut)
+    columns = tuple(column(cell.of(text)) for cell in cells)
+    named = [c for c in columns if c is not None]
+    told = [c for c, cell in zip(columns, cells, strict=True) if cell.end > cell.start]
+    enough = len(named) == len(told) if cut is _BLANK else 2 * len(named) > len(told)
+    if len(named) < _LEAST_COLUMNS or not enough or not {c.part for c in named} & _TELLING:
+        return ()
+    names = (cell.of(text) for cell in cells)
+    return tuple(c or Column(name, Part.OTHER) for c, name in zip(columns, names, strict=True))
 
 
 def column(cell: str) -> Column | None:

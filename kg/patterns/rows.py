@@ -28,6 +28,7 @@ _TEACHERS = re.compile(r"教师|老师|课|教学|班主任|园丁|辅导员|基
 _PUPILS = re.compile(r"学生|选手|小作者|班级|年级")
 _GROUP = re.compile(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
 """A heading's words that say who competes; others (单项, 破纪录) are no part of a category that the row tells itself."""
+_GRADES = str.maketrans("壹贰叁肆1234", "一二三四一二三四")
 _SURE = 0.97
 
 
@@ -106,14 +107,18 @@ class _Winner:
 
     def _rank(self) -> str:
         """The rank that the row tells, else that of the heading above it; a bare number of a standing is a place."""
-        for n in self._columns:
-            if self._row.columns[n].part is Part.RANK and (said := self._said(n)):
-                if any(m.type in {EntityType.COMPETITION, EntityType.HONOUR} for m in self._inside[n]):
-                    continue
-                if _NO_PRIZE.fullmatch(said):
-                    return ""
-                return f"第{said}名" if said.isdigit() else ranks(said)[0]
-        return "" if self._has(Part.HONOUR) else self._above.rank
+        told = [
+            said
+            for n in self._columns
+            if self._row.columns[n].part is Part.RANK
+            and (said := self._said(n))
+            and not any(m.type in {EntityType.COMPETITION, EntityType.HONOUR} for m in self._inside[n])
+        ]
+        # of 排名 and 获奖等级 the second tells what was won
+        told.sort(key=lambda said: (said.isdigit(), _NO_PRIZE.fullmatch(said) is None))
+        if not told:
+            return "" if self._has(Part.HONOUR) else self._above.rank
+        return "" if _NO_PRIZE.fullmatch(told[0]) else _written_out(told[0])
 
     def _contests(self) -> list[Mention]:
         """The contest that the row names itself: in a column of contests, or of prizes where it names both."""
@@ -136,10 +141,12 @@ class _Winner:
 
     def _schools(self, people: Sequence[Mention], agents: Sequence[Mention]) -> Iterator[Claim]:
         """The school of each person: the row's only one, or one each in the same order."""
-        if len(agents) == 1:
-            pairs = [(person, agents[0]) for person in people]
-        elif len(agents) == len(people):
-            pairs = list(zip(people, agents, strict=True))
+        # beside the school a row may name the team: 星火队 is nobody's school
+        schools = [m for m in agents if m.type is not EntityType.ORGANIZATION] or agents
+        if len(schools) == 1:
+            pairs = [(person, schools[0]) for person in people]
+        elif len(schools) == len(people):
+            pairs = list(zip(people, schools, strict=True))
         else:
             return
         for person, agent in pairs:
@@ -182,6 +189,15 @@ class _Winner:
 
     def _has(self, part: Part) -> bool:
         return any(self._row.columns[n].part is part for n in self._columns)
+
+
+def _written_out(said: str) -> str:
+    """The rank that a cell means: 二等 and 贰等奖 are 二等奖, 3 is 第3名."""
+    if said.isdigit():
+        return f"第{said}名"
+    if graded := re.fullmatch(r"([特一二三四壹贰叁肆1-4])等(?:奖)?", said):
+        return graded[1].translate(_GRADES) + "等奖"
+    return ranks(said)[0]
 
 
 def line_span(text: str, spans: Sequence[Span]) -> Span:

@@ -25,6 +25,12 @@ SUBJECT = re.compile(
     r"通用技术|思政|学前教育|舞蹈|声乐|器乐|合唱|书法|绘画|朗诵|戏剧|幼教|学前|戏曲|班主任)"
 )
 
+_BEHIND = re.compile(r"([一-龥\d×]{2,8}?)(?:决赛|预赛|半决赛)?(?:[(（].*)?$")
+_NO_BEHIND = re.compile(
+    "奖|名|比赛|获|成绩|结果|公示|学校|学生|教师|老师|情况|统计|汇总|评|人数|分数|总分|附件|表$|单$"
+)
+"""What stands behind a group in a heading and is no discipline."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -69,7 +75,7 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
         elif mention.type is EntityType.HONOUR and not is_heading(sign, text):
             table.honour, table.rank, table.category, table.columns = mention, "", "", ()
     said = [i for i, c in sorted(sign.chunks.items()) if c.letter == "R"]
-    own = _words(sign, text)
+    own = _words(sign, text) if said else _group(sign, text, raw)
     if said:
         table.rank = rank_at(sign, said[0])
         table.honour = table.honour if "提名" in table.rank else None
@@ -84,6 +90,22 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
     elif _SECTION.match(raw):
         table.outer = _free(text)
         table.category, table.rank, table.columns, table.group = table.outer, "", (), ""
+
+
+def _group(sign: Signature, text: str, raw: str) -> str:
+    """The category that a heading without a rank says, and the discipline behind it."""
+    own = _words(sign, text)
+    return f"{own} {_behind(sign, raw)}".strip() if own else ""
+
+
+def _behind(sign: Signature, raw: str) -> str:
+    """The discipline that stands behind the group in a heading: 男子甲组100米."""
+    last = max((c.span.end for c in sign.chunks.values() if c.letter == "K"), default=None)
+    if last is None:
+        return ""
+    words = "".join(raw[last - sign.sentence.span.start :].split())
+    found = None if _NO_BEHIND.search(words) else _BEHIND.fullmatch(words)
+    return found[1] if found else ""
 
 
 def _free(text: str) -> str:

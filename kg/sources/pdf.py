@@ -15,7 +15,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kg.sources.grid import Grid
-from kg.sources.pdfchars import Line, joined, letters, lines
+from kg.sources.pdfchars import COLUMNS, Line, joined, letters, lines
 from kg.sources.stored import Stored, UnreadableError, Writer
 
 _MOST_PAGES = 3000
@@ -166,6 +166,8 @@ def _goes_on(before: _Piece, after: _Piece, usual: float) -> bool:
     """
     a, b = before.line, after.line
     if a is None or b is None or abs(a.size - b.size) > 1:
+        return False
+    if COLUMNS in a.text and COLUMNS in b.text:  # rows of a list without ruled lines
         return False
     if a.size > 1.15 * usual and before.page == after.page:
         return b.top - a.bottom < a.size and a.x1 - a.x0 > (a.right - a.left) / 2

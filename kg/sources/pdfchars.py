@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from kg import lexicon
@@ -12,6 +13,10 @@ from kg import lexicon
 _WORD_GAP = 0.25
 _COLUMN_GAP = 1.6
 """Gaps between letters, in letters' heights: from the first on a blank, from the second on the space between columns."""
+_LISTED, _LIST_GAP = 2, 0.8
+"""A line with so many spaces between columns is a row of a list: there a smaller gap parts columns too."""
+COLUMNS = "  "
+"""What parts the columns of a line."""
 _SAME_LINE = 0.5
 _STRUCK_TWICE = 0.3
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
@@ -119,16 +124,15 @@ def _rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
 
 
 def _text(row: Sequence[Letter]) -> str:
-    out: list[str] = []
-    before: Letter | None = None
-    for one in row:
-        if before is not None:
-            gap = (one.x0 - before.x1) / max(min(one.size, before.size), 1.0)
-            narrow = one.text.isascii() and before.text.isascii()
-            if gap > _COLUMN_GAP:
-                out.append("  ")
-            elif gap > (_WORD_GAP if narrow else 2 * _WORD_GAP):
-                out.append(" ")
+    gaps = [(b.x0 - a.x1) / max(min(a.size, b.size), 1.0) for a, b in pairwise(row)]
+    # in a row of a list, long names all but touch the next column
+    listed = sum(gap > _COLUMN_GAP for gap in gaps) >= _LISTED
+    out = [row[0].text] if row else []
+    for gap, before, one in zip(gaps, row, row[1:], strict=False):
+        narrow = one.text.isascii() and before.text.isascii()
+        if gap > (_LIST_GAP if listed and not narrow else _COLUMN_GAP):
+            out.append(COLUMNS)
+        elif gap > (_WORD_GAP if narrow else 2 * _WORD_GAP):
+            out.append(" ")
         out.append(one.text)
-        before = one
     return "".join(out)
