@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import lzma
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pycrfsuite
@@ -32,11 +33,12 @@ _RANKED = frozenset({EntityType.EVENT, EntityType.COMPETITION, EntityType.HONOUR
 _NEW_LINES = frozenset("\n\r")
 _LABEL_ENDS = frozenset((":", "：", "\n", ""))
 _STEPS = (0.001, 0.06, 0.15, 0.3, 0.5, 0.7, 0.85, 0.93, 0.97, 0.99, 0.997)
+_CLASSES = tuple(map(str, range(len(_STEPS) + 1)))
 
 
 def step(value: float) -> str:
     """The class of a probability."""
-    return str(sum(value >= one for one in _STEPS))
+    return _CLASSES[bisect_right(_STEPS, value)]
 
 
 class Evidence:
@@ -190,10 +192,16 @@ class _Place:
 
 def _ranked(text: str, end: int) -> bool:
     """Whether a rank stands behind, on the same line."""
-    behind = _SENTENCE_END.split(text[end : end + _RANK_REACH])[0]
-    return any(word in behind for word in lexicon.words("ranks"))
+    stop = _SENTENCE_END.search(text, end, end + _RANK_REACH)
+    return _ranks().search(text, end, stop.start() if stop else end + _RANK_REACH) is not None
 
 
+@cache
+def _ranks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(lexicon.words("ranks")))))
+
+
+@lru_cache(maxsize=1 << 14)
 def _balance(name: str) -> str:
     pairs = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"), ("‘", "’"))
     open_ = any(name.count(a) > name.count(b) for a, b in pairs)

@@ -19,8 +19,12 @@ _UNKNOWN = "x"
 Word = tuple[str, str]
 
 
-def words(text: str) -> list[Word]:
-    """Words with their dictionary tag that together are `text`; whatever is not Chinese comes as single characters tagged `x`."""
+@lru_cache(maxsize=1 << 8)
+def words(text: str) -> tuple[Word, ...]:
+    """Words with their dictionary tag that together are `text`; whatever is not Chinese comes as single characters tagged `x`.
+
+    Several ask for the same lines of a document.
+    """
     out: list[Word] = []
     at = 0
     for word, tag in tagger()(blanked(text)):
@@ -29,7 +33,7 @@ def words(text: str) -> list[Word]:
         else:
             out.append((word, tag))
         at += len(word)
-    return out
+    return tuple(out)
 
 
 def blanked(text: str) -> str:

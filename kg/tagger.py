@@ -6,7 +6,7 @@ import lzma
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pycrfsuite
@@ -22,6 +22,8 @@ OUTSIDE = "O"
 _SENTENCE = re.compile(r"[^\n。!?！？]{0,400}[\n。!?！？]*[”’』」》)）]{0,3}")  # 400: no real sentence is longer
 _POSSIBLE = 0.03
 _LONGEST = 60
+_REMEMBERED = 1 << 12
+"""Sentences whose votes are kept: notices, tables and forms repeat theirs."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -80,18 +82,21 @@ class Tagger:
         self._model = model  # the library reads from these very bytes
         self._crf.open_inmemory(model)
         self.labels = frozenset(self._crf.labels())
-        self._kinds = sorted(name[1:] for name in self.labels if name[0] == "B")
+        kinds = sorted(name[1:] for name in self.labels if name[0] == "B")
+        self._kinds = [(kind, "B" + kind, "I" + kind, "E" + kind) for kind in kinds]
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._found)
 
     def votes(self, text: str, span: Span) -> Iterator[Vote]:
         """What the model finds or thinks possible within `span` of `text`: sentence by sentence, in order of place and type."""
         for sentence in sentences(text, span):
-            labels = self._crf.tag(features(sentence.of(text)))
-            best = set(unlabel(labels))
-            found = {key: self._probability(*key) for key in best} | self._others(len(labels))
-            for start, end, kind in sorted(found):
-                place = Span(sentence.start + start, sentence.start + end)
-                sure = round(found[start, end, kind], 4)
-                yield Vote(place, EntityType(kind), sure, (start, end, kind) in best)
+            for start, end, kind, sure, best in self._read(sentence.of(text)):
+                yield Vote(Span(sentence.start + start, sentence.start + end), kind, sure, best)
+
+    def _found(self, sentence: str) -> tuple[tuple[int, int, EntityType, float, bool], ...]:
+        labels = self._crf.tag(features(sentence))
+        best = set(unlabel(labels))
+        found = {key: self._probability(*key) for key in best} | self._others(len(labels))
+        return tuple((*key[:2], EntityType(key[2]), round(found[key], 4), key in best) for key in sorted(found))
 
     def _probability(self, start: int, end: int, kind: str) -> float:
         if end - start == 1:
@@ -109,21 +114,17 @@ class Tagger:
         for start in range(length - 1):
             if marginal(OUTSIDE, start) > 1 - _POSSIBLE:
                 continue
-            for kind in self._kinds:
-                sure = marginal("B" + kind, start)
-                if sure >= _POSSIBLE:
-                    self._extend(start, min(length, start + _LONGEST), kind, sure, out)
+            limit = min(length, start + _LONGEST)
+            for kind, first, inside, last in self._kinds:
+                sure = marginal(first, start)
+                i = start + 1
+                while sure >= _POSSIBLE and i < limit:
+                    closes = marginal(last, i)
+                    if closes >= _POSSIBLE:
+                        out[start, i + 1, kind] = min(sure, closes)
+                    sure = min(sure, self._at(inside, i))
+                    i += 1
         return out
-
-    def _extend(self, start: int, limit: int, kind: str, sure: float, out: dict[tuple[int, int, str], float]) -> None:
-        marginal, inside, last = self._crf.marginal, "I" + kind, "E" + kind
-        for i in range(start + 1, limit):
-            closes = marginal(last, i)
-            if closes >= _POSSIBLE:
-                out[start, i + 1, kind] = min(sure, closes)
-            sure = min(sure, self._at(inside, i))
-            if sure < _POSSIBLE:
-                break
 
 
 @cache
