@@ -1,4 +1,4 @@
-"""Pushing: named graphs to another store by either protocol, resumed after a break; against Virtuoso where it is installed."""
+"""Pushing: named graphs to another store by either protocol, resumed after a break; to Oxigraph's server, and to Virtuoso where it is installed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -181,6 +184,52 @@ def test_a_folder_without_graph_is_told_in_one_line(tmp_path: Path) -> None:
         list(push(tmp_path, Target("http://127.0.0.1:9/x")))
 
 
+def free_ports(number: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [listening.getsockname()[1] for listening in sockets]
+
+
+@contextmanager
+def running(command: list[str], folder: Path, url: str, alive: str) -> Iterator[None]:
+    """A server as a process of its own, until it answers a query."""
+    with (folder / "out").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)  # noqa: S603 (fixed words)
+    try:
+        for _ in range(600):
+            with suppress(httpx.HTTPError):
+                if httpx.get(f"{url}/{alive}", params={"query": "ASK {}"}).is_success:
+                    break
+            assert process.poll() is None, (folder / "out").read_text(errors="replace")
+            time.sleep(0.1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def oxigraph(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty Oxigraph server."""
+    (port,) = free_ports(1)
+    program = Path(sys.executable).parent / "oxigraph"
+    command = [str(program), "serve", "--location", str(tmp_path / "db"), "--bind", f"127.0.0.1:{port}"]
+    with running(command, tmp_path, f"http://127.0.0.1:{port}", "query"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(("protocol", "path"), [("update", "update"), ("graph-store", "store")])
+def test_oxigraphs_server_holds_the_named_graphs(oxigraph: str, out: Path, protocol: Protocol, path: str) -> None:
+    target = Target(f"{oxigraph}/{path}", protocol)
+    first = [p.what for p in islice(push(out, target), 2)]
+    again = [p.what for p in push(out, target)]
+    assert first == ["sent"] * 2
+    assert again == ["kept"] * 2 + ["sent"] * (len(TOLD.parts) - 2), "a push that was broken off goes on"
+    dumped = Store()
+    dumped.load(httpx.get(f"{oxigraph}/store", headers={"Accept": "application/n-quads"}).content, RdfFormat.N_QUADS)
+    assert set(dumped) == held(out)
+
+
 INI = """[Database]
 DatabaseFile={0}/v.db
 ErrorLogFile={0}/v.log
@@ -205,24 +254,11 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if VIRTUOSO is None:
         pytest.skip("Virtuoso is not installed: apt install virtuoso-opensource-7-bin, or its path in VIRTUOSO")
     folder = tmp_path_factory.mktemp("virtuoso")
-    ports = []
-    for _ in range(2):
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            ports.append(listening.getsockname()[1])
+    ports = free_ports(2)
     (folder / "virtuoso.ini").write_text(INI.format(folder, *ports), encoding="ascii")
-    command = [VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    with (folder / "out").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)  # noqa: S603 (fixed words)
     url = f"http://127.0.0.1:{ports[1]}"
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/sparql", params={"query": "ASK {}"}).is_success:
-                break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield url
-    process.kill()
-    process.wait()
+    with running([VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")], folder, url, "sparql"):
+        yield url
 
 
 @pytest.mark.parametrize(("protocol", "path"), [("update", "sparql-auth"), ("graph-store", "sparql-graph-crud-auth")])
