@@ -17,18 +17,18 @@ from urllib.parse import quote, unquote
 import httpx
 import pytest
 import rdflib
-import uvicorn
 from playwright.sync_api import Browser, Page
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from kg import rdf, store
 from kg.errors import InputError
-from kg.server import application, guard, pages, serve
+from kg.server import guard, pages, serve
 from kg.server.negotiation import GRAPHS, TABLES, chosen
 from kg.terms import EDU, ID
 from kg.worker import Limits
 from tests.samples import knowledge_from_gold
+from tests.serving import served
 
 ASK = "ASK { ?s a <https://w3id.org/jiaopu/ns#School> }"
 SELECT = "SELECT ?l WHERE { ?s a edu:Campus ; rdfs:label ?l } ORDER BY ?l"
@@ -53,17 +53,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def url(out: Path) -> Iterator[str]:
     """The address of a real server on a free port."""
-    made = application(out, Limits(seconds=3.0, megabytes=300, rows=5000), workers=2, origins=["https://example.org"])
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(made, host="127.0.0.1", port=port, http=guard.Patient, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(out, Limits(seconds=3.0, megabytes=300, rows=5000), ["https://example.org"]) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +228,7 @@ def test_the_service_describes_itself(client: httpx.Client, url: str) -> None:
     (service,) = graph.subjects(rdflib.RDF.type, sd.Service)
     assert graph.value(service, sd.endpoint) == rdflib.URIRef(f"{url}/sparql")
     assert graph.value(service, sd.supportedLanguage) == sd.SPARQL11Query
+    assert graph.value(service, sd.feature) == sd.UnionDefaultGraph
     assert {str(name) for name in graph.objects(None, sd.name)} == {GRAPH}
 
 

@@ -51,6 +51,7 @@ def _service(endpoint: NamedNode, graphs: list[str]) -> Iterator[Triple]:
     yield _is(service, "Service")
     yield Triple(service, NamedNode(f"{_SD}endpoint"), endpoint)
     yield Triple(service, NamedNode(f"{_SD}supportedLanguage"), NamedNode(f"{_SD}SPARQL11Query"))
+    yield Triple(service, NamedNode(f"{_SD}feature"), NamedNode(f"{_SD}UnionDefaultGraph"))
     for name in _RESULTS:
         yield Triple(service, NamedNode(f"{_SD}resultFormat"), NamedNode(f"{_FORMATS}{name}"))
     yield Triple(service, NamedNode(f"{_SD}defaultDataset"), dataset)
