@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,19 +9,17 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pyoxigraph import (
-    BlankNode,
-    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     Store,
-    Triple,
     parse_query_results,
     serialize,
 )
 
 from kg.query import GRAPHS, TABLES, prefixes
+from kg.results import Counted, as_json
 
 _NOT_CODE: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
@@ -94,45 +90,19 @@ def answer(store: Store, question: Question, rows: int) -> Answer:
     if isinstance(results, QueryBoolean):
         return Answer(question.table, results.serialize(format=TABLES[question.table]) or b"", 1)
     if isinstance(results, QuerySolutions):
-        count, data = _table(results, rows)
+        names, counted = [variable.value for variable in results.variables], Counted(_no_more(results, rows))
+        data = "".join(as_json(names, counted)).encode()
         if question.table != "json":
             data = parse_query_results(data, QueryResultsFormat.JSON).serialize(format=TABLES[question.table]) or b""
-        return Answer(question.table, data, count)
-    triples = list(_counted(results, rows))
+        return Answer(question.table, data, counted.number)
+    triples = list(_no_more(results, rows))
     data = serialize(triples, format=GRAPHS[question.graph], prefixes=prefixes()) or b""
     return Answer(question.graph, data, len(triples))
 
 
-def _counted(found: Iterable[Any], rows: int) -> Iterator[Any]:
+def _no_more(found: Iterable[Any], rows: int) -> Iterator[Any]:
     """What is found, as long as it is no more than so many. Raises UnansweredError."""
     for number, one in enumerate(found, 1):
         if number > rows:
             raise UnansweredError(Why.ROWS, f"结果超过 {rows} 行，请加 LIMIT (more than {rows} rows: add a LIMIT)")
         yield one
-
-
-def _table(solutions: QuerySolutions, rows: int) -> tuple[int, bytes]:
-    """The rows as SPARQL JSON: written row by row, so that they can be counted."""
-    names = [variable.value for variable in solutions.variables]
-    out = io.StringIO()
-    out.write(f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":[')
-    count = 0
-    for count, solution in enumerate(_counted(solutions, rows), 1):
-        bound = {name: _json(term) for name, term in zip(names, solution, strict=True) if term is not None}
-        out.write(f"{',' if count > 1 else ''}{json.dumps(bound, ensure_ascii=False)}")
-    out.write("]}}")
-    return count, out.getvalue().encode()
-
-
-def _json(term: NamedNode | BlankNode | Literal | Triple) -> dict[str, Any]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    plain = {"type": "literal", "value": term.value}
-    return plain if term.datatype.value.endswith("#string") else {**plain, "datatype": term.datatype.value}

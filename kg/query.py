@@ -12,16 +12,19 @@ from typing import IO, Final
 from pyoxigraph import (
     Literal,
     NamedNode,
+    QuadParser,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from kg.errors import InputError
 from kg.ontology import folder
+from kg.results import Counted, write_rows
 from kg.terms import ID, LEVELS, PREFIXES, STATUSES, Level, Status
 
 TURTLE: Final = RdfFormat.TURTLE
@@ -152,21 +155,21 @@ def prefixes() -> dict[str, str]:
     return {**PREFIXES, "id": ID}
 
 
-def columns(results: Results) -> tuple[str, ...]:
+def columns(results: Results | QuadParser) -> tuple[str, ...]:
     """The headings of a table of the results."""
     if isinstance(results, QuerySolutions):
         return tuple(variable.value for variable in results.variables)
     return ("答",) if isinstance(results, QueryBoolean) else ("主语", "谓语", "宾语")
 
 
-def rows(results: Results) -> Iterator[tuple[str, ...]]:
+def rows(results: Results | QuadParser) -> Iterator[tuple[str, ...]]:
     """The results as lines of a table for people: literals bare, IRIs short, what is unbound empty."""
     if isinstance(results, QueryBoolean):
         yield ("是" if results else "否",)
-    elif isinstance(results, QueryTriples):
-        yield from ((_shown(t.subject), _shown(t.predicate), _shown(t.object)) for t in results)
-    else:
+    elif isinstance(results, QuerySolutions):
         yield from (tuple("" if term is None else _shown(term) for term in solution) for solution in results)
+    else:
+        yield from ((_shown(t.subject), _shown(t.predicate), _shown(t.object)) for t in results)
 
 
 def _shown(term: object) -> str:
@@ -178,13 +181,20 @@ def _shown(term: object) -> str:
     return str(term)
 
 
-def write(results: Results, form: str, output: IO[bytes]) -> None:
-    """Write the results in one of TABLES or GRAPHS, row by row. Raises InputError where format and query do not fit."""
+def write(results: Results, form: str, output: IO[bytes]) -> int:
+    """Write the results in one of TABLES or GRAPHS, row by row; how many rows or triples they are.
+
+    Raises InputError where format and query do not fit.
+    """
     if isinstance(results, QueryTriples):
         if form not in GRAPHS:
             raise InputError(f"CONSTRUCT 和 DESCRIBE 的结果是图，不能写成 {form}；可用 {'、'.join(GRAPHS)}")
-        results.serialize(output, GRAPHS[form])
-        return
+        counted = Counted(results)
+        serialize(counted, output, GRAPHS[form], prefixes=prefixes() if form in {"turtle", "rdfxml"} else None)
+        return counted.number
     if form not in TABLES:
         raise InputError(f"SELECT 和 ASK 的结果是表，不能写成 {form}；可用 table、{'、'.join(TABLES)}")
-    results.serialize(output, TABLES[form])
+    if isinstance(results, QueryBoolean):
+        results.serialize(output, TABLES[form])
+        return 1
+    return write_rows(results, TABLES[form], output)

@@ -181,15 +181,6 @@ class Pool:
             worker.close()
 
 
-def once(path: Path, question: Question, limits: Limits) -> Answer:
-    """The answer to one question over an output folder or an RDF file, within its limits. Raises UnansweredError."""
-    worker = Worker(path, limits)
-    try:
-        return worker.ask(question)
-    finally:
-        worker.close()
-
-
 def _received(pipe: Connection) -> object:
     """What a new process says; None where it has ended."""
     try:

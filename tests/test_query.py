@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Store
+from pyoxigraph import QueryResultsFormat, Store
 
-from kg import query, store
+from kg import query, results, store
 from kg.errors import InputError
 from tests.samples import knowledge_from_gold
 
@@ -149,3 +149,33 @@ def test_a_format_that_does_not_fit_is_refused(database: Store) -> None:
         written(query.run(database, query.query("ASK { ?s ?p ?o }")), "turtle")
     with pytest.raises(InputError, match="csv"):
         written(query.run(database, query.query("network"), {"entity": "实小集团"}), "csv")
+
+
+NASTY = 'SELECT ?s ?x { ?s a edu:Campus BIND("a\\"\\r\\n,</result><result>},{\\t" AS ?x) }'
+
+
+@pytest.mark.parametrize("form", query.TABLES)
+@pytest.mark.parametrize(("text", "rows"), [(NASTY, 4), ("SELECT ?s { ?s a edu:Nothing }", 0), ("ASK {}", 1)])
+def test_rows_are_counted_while_they_are_written(database: Store, form: str, text: str, rows: int) -> None:
+    file = io.BytesIO()
+    assert query.write(query.run(database, query.query(text)), form, file) == rows
+    whole = query.run(database, query.query(text)).serialize(format=query.TABLES[form])
+    assert file.getvalue() == whole if form != "json" else json.loads(file.getvalue()) == json.loads(whole or b"")
+
+
+@pytest.mark.parametrize("form", query.GRAPHS)
+def test_triples_are_counted_while_they_are_written(database: Store, form: str) -> None:
+    asked = query.query("CONSTRUCT { ?s rdfs:label ?l } { ?s a edu:Campus ; rdfs:label ?l }")
+    assert query.write(query.run(database, asked), form, io.BytesIO()) == 4
+
+
+def test_marks_that_fall_between_two_pieces_are_counted() -> None:
+    for form, text, rows in (
+        (QueryResultsFormat.XML, b"<results><result></result><result></result></results>", 2),
+        (QueryResultsFormat.CSV, b'a\r\n"x\r\n"""\r\ny\r\n', 2),
+    ):
+        for cut in range(len(text)):
+            watched = results._Watched(io.BytesIO(), form)
+            watched.write(text[:cut])
+            watched.write(text[cut:])
+            assert watched.rows == rows, cut

@@ -14,7 +14,7 @@ from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from kg import query, store, worker
 from kg.answers import Question, UnansweredError, Why, calls_service
-from kg.worker import Limits, Pool, once
+from kg.worker import Limits, Pool
 from tests.samples import knowledge_from_gold
 
 FOR_EVER = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
@@ -192,13 +192,6 @@ def test_a_dataset_can_be_told(out: Path, pool: Pool) -> None:
     assert rows(count, default_graphs=("http://localhost/none",)) == [("0",)]
     assert len(rows(both, named_graphs=(graph,))) == 1
     assert rows(both, default_graphs=(graph,)) == []
-
-
-def test_one_question_over_a_file(out: Path) -> None:
-    assert once(out / store.TURTLE, Question("ASK { ?s a edu:School }", table="csv"), Limits()).data.strip() == b"true"
-    with pytest.raises(UnansweredError) as caught:
-        once(out, Question(FOR_EVER), Limits(seconds=0.5))
-    assert caught.value.why is Why.TIME
 
 
 def test_all_busy_is_told(out: Path) -> None:

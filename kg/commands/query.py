@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pyoxigraph import RdfFormat, parse, parse_query_results
 from rich.console import Console
 from rich.table import Table
 
 from kg import query as queries
-from kg.answers import Question, UnansweredError, calls_service
+from kg import timed
+from kg.answers import calls_service
 from kg.commands.common import options
 from kg.errors import InputError
 from kg.store import opened
-from kg.worker import Limits, once
 
+_ROWS = 1000
+"""Rows of a table that are set at once."""
 FORMATS = ("table", *queries.TABLES, *queries.GRAPHS)
 
 
@@ -39,38 +45,43 @@ def query(
         raise InputError(f"没有格式 {form}：可用 {'、'.join(FORMATS)}")
     if calls_service(asked.text):
         raise InputError("SERVICE 会访问网络，kg query 只查本地的图谱")
-    if timeout is not None:
-        rows: int | None = _limited(graph, asked.sparql(given), form, timeout)
-    else:
+    if timeout is None:
         rows = _written(queries.run(opened(graph), asked, given), form)
-    told = "" if rows is None else f"{rows} 行，"
-    typer.echo(f"{told}{time.perf_counter() - started:.2f} 秒", err=True)
+    else:
+        rows = _limited(graph, asked.sparql(given), form, timeout)
+    typer.echo(f"{rows} 行，{time.perf_counter() - started:.2f} 秒", err=True)
 
 
-def _written(results: queries.Results, form: str) -> int | None:
-    """Print the results; the number of rows where they are a table on the screen."""
+def _written(results: queries.Results, form: str) -> int:
+    """Print the results; the number of rows."""
     if form != "table":
-        queries.write(results, form, sys.stdout.buffer)
-        return None
-    table = Table(*queries.columns(results), box=None)
-    for row in queries.rows(results):
-        table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
-    return table.row_count
+        return queries.write(results, form, sys.stdout.buffer)
+    return _shown(queries.columns(results), queries.rows(results))
+
+
+def _shown(columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> int:
+    """Print a table for people, some rows at a time, so that a long one need not be held."""
+    console, number = Console(highlight=False, markup=False), 0
+    while (some := list(islice(rows, _ROWS))) or not number:
+        table = Table(*columns, box=None, show_header=number == 0)
+        for row in some:
+            table.add_row(*row)
+        console.print(table)
+        number += len(some)
+        if len(some) < _ROWS:
+            break
+    return number
 
 
 def _limited(graph: Path, sparql: str, form: str, seconds: float) -> int:
-    """Ask in a process of its own that is ended at the limit, and print the answer; the number of its rows."""
-    table, triples = (form, form) if form != "table" else ("tsv", "turtle")
-    question = Question(
-        sparql, table if table in queries.TABLES else "json", triples if triples in queries.GRAPHS else "turtle"
-    )
-    try:
-        answer = once(graph, question, Limits(seconds=seconds))
-    except UnansweredError as error:
-        raise InputError(str(error), exit_code=1) from error
-    sys.stdout.buffer.write(answer.data)
-    return answer.rows
+    """The same from a process of its own that is ended at the limit."""
+    if form != "table":
+        return timed.answer(graph, sparql, (form, form), seconds, sys.stdout.buffer)[1]
+    held = io.BytesIO()
+    found, _ = timed.answer(graph, sparql, ("json", "nt"), seconds, held)
+    results = parse_query_results(held.getvalue(), queries.TABLES[found]) if found == "json" else None
+    triples = results or parse(held.getvalue(), RdfFormat.N_TRIPLES)
+    return _shown(queries.columns(triples), queries.rows(triples))
 
 
 def _text(what: str | None, file: Path | None) -> str:
