@@ -58,6 +58,7 @@ class Full(io.BytesIO):
     """A disk that is full after its first piece."""
 
     def write(self, data: object) -> int:
+        """Takes it, and is full."""
         super().write(data)  # type: ignore[arg-type]
         raise OSError("full")
 
