@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: exports check format accuracy model reliability chromium clean
+.PHONY: exports check format accuracy model reliability ontology chromium clean
 
 exports: $(VENV)/ready
 	$(BIN)/kg build seeds -o exports
@@ -31,6 +31,12 @@ model: $(VENV)/ready
 # Builds killed at random moments, full disks, vanished files; prints a table.
 reliability: $(VENV)/ready
 	$(BIN)/python -m tests.reliability.trials 50
+
+# The ontology as a publication: its OWL 2 DL profile by the OWL API of Debian's packages, and its documentation as a page.
+ontology: $(VENV)/ready
+	@test -e /usr/share/java/owlapi-api.jar && command -v javac >/dev/null || $(APT) libowlapi-java default-jdk-headless
+	java -cp '/usr/share/java/*' tests/ontology/Profile.java ontology/edu.ttl
+	$(BIN)/kg terms --page ontology.html
 
 # A virtual environment with the package and all that the tests need.
 $(VENV)/ready: pyproject.toml

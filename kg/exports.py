@@ -121,7 +121,7 @@ def _rdfxml(knowledge: Knowledge, base: str) -> Iterator[bytes]:
         r"\\u00(?:0[0-8BCEF]|1[0-9A-F])", "\ufffd", plain.replace("\\b", "\\u0008").replace("\\f", "\\u000C")
     )
     triples = parse(_NOT_XML.sub("\ufffd", escaped).encode(), RdfFormat.N_TRIPLES)
-    prefixes = {name: iri for name, iri in PREFIXES.items() if name not in {"owl", "vann", "void"}}
+    prefixes = {name: iri for name, iri in PREFIXES.items() if name not in {"oa", "owl", "vann", "void"}}
     yield serialize(triples, format=RdfFormat.RDF_XML, prefixes=prefixes) or b""
 
 

@@ -112,7 +112,7 @@ def _class(term: Term, said: _Said, domains: dict[str, list[str]]) -> dict[str, 
         said,
         [
             ("上位类 subclass of", said.names(term, f"{_RDFS}subClassOf")),
-            ("对应 broad match", said.names(term, f"{_SKOS}broadMatch")),
+            *_matches(term, said),
             ("属性 properties", used),
         ],
     )
@@ -126,8 +126,14 @@ def _property(term: Term, said: _Said) -> dict[str, Any]:
         ("定义域 domain", said.names(term, f"{_RDFS}domain")),
         ("值域 range", said.names(term, f"{_RDFS}range")),
         ("上位属性 subproperty of", said.names(term, f"{_RDFS}subPropertyOf")),
+        *_matches(term, said),
     ]
     return _term(term, said, lines)
+
+
+def _matches(term: Term, said: _Said) -> Iterator[tuple[str, list[str]]]:
+    for name, words in (("broadMatch", "上位对应 broad match"), ("closeMatch", "相近对应 close match")):
+        yield words, said.names(term, f"{_SKOS}{name}")
 
 
 def _term(term: Term, said: _Said, facts: list[tuple[str, list[str]]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "edu": "https://w3id.org/jiaopu/ns#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -294,6 +295,7 @@ class Reused(StrEnum):
     SKOS_EXAMPLE = "http://www.w3.org/2004/02/skos/core#example"
     SKOS_NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
     SKOS_CHANGE_NOTE = "http://www.w3.org/2004/02/skos/core#changeNote"
+    SKOS_CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch"
     SKOS_BROAD_MATCH = "http://www.w3.org/2004/02/skos/core#broadMatch"
     DCTERMS_DESCRIPTION = "http://purl.org/dc/terms/description"
     DCTERMS_LICENSE = "http://purl.org/dc/terms/license"

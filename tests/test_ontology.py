@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import Literal, parse
+from typer.testing import CliRunner
 
 from kg import rendering, terms
+from kg.cli import app
 from kg.ontology import Term, folder, label, ontology
 from kg.ontology_page import page
+from tests.vocabularies import exists
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OWN = [
@@ -64,37 +67,29 @@ def test_a_label_falls_back_to_the_local_name() -> None:
     assert label("https://example.org/x#Unknown") == "Unknown"
 
 
-VOCABULARIES = {
-    "dcterms": rdflib.DCTERMS,
-    "foaf": rdflib.FOAF,
-    "org": rdflib.ORG,
-    "prov": rdflib.PROV,
-    "rdfs": rdflib.RDFS,
-    "schema": rdflib.SDO,
-    "skos": rdflib.SKOS,
-    "vann": rdflib.VANN,
-    "void": rdflib.VOID,
-}
-"""Vocabularies whose terms rdflib lists."""
-NIF = {"Context", "OffsetBasedString", "anchorOf", "beginIndex", "endIndex", "referenceContext"}
-"""What we use of NIF 2.0 core, as its ontology has it."""
+def foreign() -> list[str]:
+    """Every term of another vocabulary that the ontology says anything with or of, classes, properties and datatypes."""
+    graph = rdflib.Graph().parse(folder() / "edu.ttl")
+    met = {str(node) for triple in graph for node in triple if isinstance(node, rdflib.URIRef)}
+    met |= {str(node.datatype) for node in graph.objects() if isinstance(node, rdflib.Literal) and node.datatype}
+    return sorted(iri for iri in met if not iri.startswith((terms.EDU[:-1], terms.ID, "https://www.apache.org/")))
 
 
-def reused() -> list[tuple[str, str]]:
-    """Each reused term as prefix and local name."""
-    spaces = {iri: prefix for prefix, iri in ontology().prefixes.items()}
-    foreign = [iri for iri in ontology().terms if not iri.startswith((terms.EDU, terms.EDU[:-1]))]
-    return [(spaces[iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]], re.split("[#/]", iri)[-1]) for iri in foreign]
+@pytest.mark.parametrize("iri", foreign())
+def test_every_term_of_another_vocabulary_exists_there(iri: str) -> None:
+    assert exists(iri)
 
 
-@pytest.mark.parametrize(("prefix", "local"), reused())
-def test_every_reused_term_exists_in_its_vocabulary(prefix: str, local: str) -> None:
-    if prefix == "nif":
-        assert local in NIF
-    else:
-        known = VOCABULARIES[prefix]
-        assert local in {str(term)[len(str(known)) :] for term in dir(known)} | set(dir(known))
-        assert ontology().prefixes[prefix] == str(known).replace("http://schema.org/", "https://schema.org/")
+def test_a_term_that_does_not_exist_is_found() -> None:
+    assert not exists("https://schema.org/Shcool")
+    assert not exists("http://www.w3.org/ns/oa#begin")
+    assert not exists("http://www.w3.org/ns/org#Organisation")
+
+
+def test_the_ontology_is_aligned_to_all_vocabularies_that_it_promises() -> None:
+    spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in foreign()}
+    promised = ("schema", "org", "prov", "skos", "foaf", "nif", "oa")
+    assert {ontology().prefixes[prefix] for prefix in promised} <= spaces
 
 
 def test_the_page_shows_every_term() -> None:
@@ -110,3 +105,9 @@ def test_the_ontology_has_a_version_of_its_own() -> None:
     version = head.value("http://www.w3.org/2002/07/owl#versionInfo")
     assert head.value("http://www.w3.org/2002/07/owl#versionIRI") == f"{terms.EDU[:-1]}/{version}"
     assert f"{version}：" in page(), "the change log speaks of the version"
+
+
+def test_the_page_is_written_by_one_command(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["terms", "--page", str(tmp_path / "o.html")])
+    assert told.exit_code == 0
+    assert (tmp_path / "o.html").read_text(encoding="utf-8") == page()

@@ -8,12 +8,19 @@ from typing import Annotated
 import typer
 
 from kg import rendering
+from kg.ontology_page import page as documentation
+from kg.output import replaced
 
 
 def terms(
     check: Annotated[bool, typer.Option("--check", help="只检查文件是否与本体一致")] = False,
+    page: Annotated[Path | None, typer.Option("--page", help="把本体的说明写成一个网页")] = None,
 ) -> None:
-    """Write kg/terms.py and the JSON-LD context from ontology/edu.ttl."""
+    """Write kg/terms.py and the JSON-LD context from ontology/edu.ttl; or the ontology's documentation as one HTML page."""
+    if page is not None:
+        with replaced(page) as file:
+            file.write(documentation().encode())
+        return
     package = Path(rendering.__file__).parent
     files = {
         package / "terms.py": rendering.terms(),

@@ -27,7 +27,7 @@ _OWNERS: Final = {
 }
 """Whom a fact is about, the first that it has."""
 _OWNED: Final = tuple(f"{name} " for name in _OWNERS)
-_NAMES: Final = {name: iri for name, iri in PREFIXES.items() if name not in {"owl", "vann", "void"}}
+_NAMES: Final = {name: iri for name, iri in PREFIXES.items() if name not in {"oa", "owl", "vann", "void"}}
 _LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+")
