@@ -46,7 +46,7 @@ def main() -> None:
         f"prepared in {time.perf_counter() - start:.1f} s: {len(explorer.scene.nodes)} nodes, {triples or 'many'} triples"
     )
     _answers(explorer)
-    with _served(explorer) as address, sync_playwright() as playwright:
+    with served(explorer) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         pages = []
         for _ in range(_RUNS):
@@ -87,7 +87,9 @@ def _moves(page: Page) -> None:
 
 
 @contextmanager
-def _served(explorer: Explorer) -> Iterator[str]:
+def served(explorer: Explorer) -> Iterator[str]:
+    """The address of a server that answers for the explorer."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
