@@ -12,7 +12,7 @@ _SMALL = 12
 """Nodes of a component that is not taken apart."""
 LARGEST = 600
 """Nodes that a community may have when it is opened for itself."""
-MOST = 250
+MOST = 120
 """Communities that are shown at once."""
 _CRUMBS = (4, 8, 16, 32, 64)
 """Communities below the first of these sizes join others; the next are tried where too many remain."""
@@ -40,7 +40,7 @@ def grouped(groups: Sequence[Group], edges: Sequence[tuple[int, int]], homes: Se
         found = joined(groups, linked, homes, crumb)
         if len(found) <= MOST:
             break
-    cut = [piece for group in _gathered(found) for piece in _cut(sorted(group), edges)]
+    cut = [piece for group in _gathered(found, homes) for piece in _cut(sorted(group), edges)]
     return sorted(cut, key=lambda group: (-len(group), group[0]))
 
 
@@ -72,13 +72,19 @@ def _home(group: Group, homes: Sequence[int]) -> int:
     return min(counts, key=lambda home: (-counts[home], home))
 
 
-def _gathered(groups: list[Group]) -> list[Group]:
-    """The groups as they are, or the smaller ones several together where they are more than MOST."""
+def _gathered(groups: list[Group], homes: Sequence[int]) -> list[Group]:
+    """The groups as they are; where they are more than MOST, the smaller half of them several together, by their documents."""
     if len(groups) <= MOST:
         return groups
     ranked = sorted(groups, key=lambda group: (-len(group), group[0]))
-    nodes = [node for group in ranked[MOST // 2 :] for node in group]
-    return [*ranked[: MOST // 2], *(list(piece) for piece in _pieces(nodes, LARGEST // 2))]
+    kept, rest = ranked[: MOST // 2], ranked[MOST // 2 :]
+    least = -(-sum(map(len, rest)) // (MOST - MOST // 2))
+    gathered: list[Group] = [[]]
+    for group in sorted(rest, key=lambda group: (_home(group, homes), group[0])):
+        if len(gathered[-1]) >= least:
+            gathered.append([])
+        gathered[-1] += group
+    return [*kept, *gathered]
 
 
 def _found(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Group]:
