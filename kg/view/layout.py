@@ -18,6 +18,12 @@ _FONT = 12.0
 _SHORT = 9.0
 """Label width in characters that the layout keeps free; longer labels wait for a closer look."""
 _HALF_HEIGHT = 17.0
+_WINDOW = (870.0, 620.0)
+"""The part of a usual window, in pixels, that a whole graph is fitted to."""
+_SPACED = 2.3
+"""The distance of columns in half widths of their labels."""
+_BELOW = 0.35
+"""How high the rows of what has no link may be, beside the picture of what has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,12 @@ class Layout:
     radii: Points
 
 
-def layout(names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *, whole: bool) -> Layout:
+def layout(
+    names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *, whole: bool, silent: Sequence[int] = ()
+) -> Layout:
     """The layout of nodes with these names, `homes` the document of each.
 
-    Without `whole`, only communities and each one's own layout are drawn.
+    Without `whole`, only communities and each one's own layout are drawn. Of `silent` nodes no fact is told: they come last.
     """
     count = len(names)
     joined = sorted({(min(e.source, e.target), max(e.source, e.target)) for e in links})
@@ -55,7 +63,7 @@ def layout(names: Sequence[str], links: Sequence[Link], homes: Sequence[int], *,
     for group in groups:
         lonely = not degree[group].any()
         local[group] = _rows(halves[group]) if lonely else _alone(group, _within(group, edges, member), degree, halves)
-    places = _whole(groups, local, halves, edges, degree, names) if whole else local
+    places = _whole(groups, local, halves, edges, degree, names, silent) if whole else local
     hubs = [int(group[int(np.argmax(degree[group]))]) for group in groups]
     radii = snapped(UNIT * (12 + 5 * np.sqrt([float(len(group)) for group in groups])))
     middles = np.zeros((len(groups), 2)) if whole else centres(radii, member[edges])
@@ -110,21 +118,39 @@ def _alone(group: Pairs, edges: Pairs, degree: Pairs, halves: Points) -> Points:
 
 
 def _whole(
-    groups: Sequence[Pairs], local: Points, halves: Points, edges: Pairs, degree: Pairs, names: Sequence[str]
+    groups: Sequence[Pairs],
+    local: Points,
+    halves: Points,
+    edges: Pairs,
+    degree: Pairs,
+    names: Sequence[str],
+    silent: Sequence[int],
 ) -> Points:
     """One picture of all: linked groups packed together, what has no link in rows below."""
     linked = [group for group in groups if degree[group].any()]
     anchors = [_direction(names[int(group[int(np.argmax(degree[group]))])]) for group in linked]
     places = packed(linked, local, halves, edges, np.array(anchors).reshape(-1, 2))
-    rest = degree == 0
-    if not linked or not rest.any():
+    if not linked or degree.all():
         return places
-    box = places[~rest]
-    left, low = box.min(axis=0)[0], box.max(axis=0)[1]
-    rows = _rows(halves[rest], float(np.ptp(box[:, 0])))
-    middle = left + np.ptp(box[:, 0]) / 2
-    places[rest] = snapped(rows + np.array([middle, low + 4 * _HALF_HEIGHT * UNIT - rows[:, 1].min()]))
+    box = places[degree > 0]
+    size, low = np.ptp(box, axis=0), float(box[:, 1].max())
+    quiet = np.zeros(len(degree), dtype=bool)
+    quiet[list(silent)] = True
+    grown = halves * _growth(size, halves[degree == 0])
+    for rest in (np.flatnonzero((degree == 0) & ~quiet), np.flatnonzero((degree == 0) & quiet)):
+        if len(rest):
+            rows = _rows(grown[rest], float(size[0]))
+            top = low + 4 * _HALF_HEIGHT * UNIT + float(grown[rest[0], 1])
+            places[rest] = snapped(rows + np.array([box[:, 0].min() + size[0] / 2, top - rows[:, 1].min()]))
+            low = float(places[rest][:, 1].max())
     return places
+
+
+def _growth(size: Points, halves: Points) -> float:
+    """How much wider rows are set, so that their labels have room once the picture is fitted to a window; in halves."""
+    fitted = float(np.max(size / UNIT / np.array(_WINDOW)))
+    room = _BELOW * float(size[0] * size[1]) / float((4 * halves[:, 0] * halves[:, 1]).sum())
+    return max(1.0, float(np.floor(2 * min(fitted, np.sqrt(room)))) / 2)
 
 
 def _direction(name: str) -> tuple[float, float]:
@@ -135,19 +161,16 @@ def _direction(name: str) -> tuple[float, float]:
 
 
 def _rows(halves: Points, limit: float = 0.0) -> Points:
-    """Things without a link, in rows no longer than the limit, or wider than high."""
-    wide = 2 * halves[:, 0]
-    limit = max(limit, 1.9 * float(np.sqrt(float((wide * 2 * halves[:, 1]).sum()))))
-    count = int(np.ceil(float(wide.sum()) / limit))
-    even = float(wide.sum()) / max(count, 1)
-    out = np.zeros((len(halves), 2))
-    x = y = 0.0
-    for place, size in enumerate(wide.tolist()):
-        if x and x + size / 2 > even:
-            x, y = 0.0, y + 2.7 * _HALF_HEIGHT * UNIT
-        out[place] = (x + size / 2, y)
-        x += size
-    return _centred(out)
+    """Things without a link in a grid no wider than the limit, or wider than high.
+
+    It is filled column by column: one more thing moves the others by a line, not by a column.
+    """
+    count = len(halves)
+    wide, high = float(snapped(_SPACED * halves[:, 0].sum() / count)), 2.7 * float(halves[0, 1])
+    limit = max(limit, 1.9 * float(np.sqrt(count * wide * high)))
+    lines = int(np.ceil(count * wide / limit))
+    place = np.arange(count)
+    return _centred(np.stack([place // lines * wide, place % lines * high], axis=1))
 
 
 def centres(radii: Points, between: Pairs) -> Points:

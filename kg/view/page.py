@@ -51,7 +51,9 @@ def page(knowledge: Knowledge, *, title: str = "", sparql: bool = False) -> str:
 def drawn(shown: Scene, *, title: str, asked: Console | None = None, remote: Mapping[str, Any] | None = None) -> str:
     """The page of a scene, with a console if there is one; `remote` are the totals of a graph that a server holds."""
     whole = len(shown.nodes) <= DRAWN
-    placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole)
+    told = {end for fact in shown.facts for end in fact.ends.values()}
+    silent = [node for node in range(len(shown.nodes)) if node not in told]
+    placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole, silent=silent)
     network = Network(directed=True, cdn_resources="in_line", heading=title)
     # The lists are filled directly: pyvis's own `add_edge` compares with every edge before it.
     network.nodes = payload.nodes(shown, placed)

@@ -6,12 +6,14 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 from pypinyin import lazy_pinyin
 
+from kg.areas import COUNTRY, full_name
 from kg.model import Document
 from kg.terms import EntityType, FactType, Role
 from kg.view.layout import Layout
@@ -61,7 +63,7 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bo
         "kinds": [e.kind for e in scene.nodes],
         "aliases": [list(e.aliases) for e in scene.nodes],
         "pinyin": [_pinyin((e.name, *e.aliases)) if spelled else "" for e in scene.nodes],
-        "regions": [e.jurisdiction for e in scene.nodes],
+        "regions": [_region(e.jurisdiction) for e in scene.nodes],
         "community": list(layout.community),
         "local": [] if whole else [[int(x), int(y)] for x, y in layout.local],
         "communities": _communities(layout),
@@ -123,12 +125,18 @@ def _document(source: Source) -> dict[str, Any]:
         "name": document.name,
         "title": headline(document),
         "date": document.date,
-        "region": document.region,
+        "region": _region(document.region),
         "address": document.address,
         "text": document.text,
         "turns": [[u.span.start, u.span.end, u.role, u.time, u.speaker] for u in document.utterances],
         "mentions": [[span.start, span.end, node] for span, node in source.mentions],
     }
+
+
+@cache
+def _region(code: str | None) -> str | None:
+    """An area as a reader names it: 江苏省常州市钟楼区; an unknown code as it is."""
+    return code and (full_name(code) or ("全国" if code == COUNTRY else code))
 
 
 def headline(document: Document) -> str:

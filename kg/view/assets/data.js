@@ -55,6 +55,7 @@ function adopt(raw) {
   raw.merges.forEach(([n, ...merge]) => DATA.nodes[n].merges.push(merge));
   bend();
   DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
+  DATA.silent = DATA.nodes.filter((node) => !node.facts.length).length;
   DATA.communities = raw.communities.map(([hub, x, y, r], i) => ({ i, hub, x, y, r, members: [] }));
   DATA.nodes.forEach((node) => DATA.communities[node.community].members.push(node.i));
 }

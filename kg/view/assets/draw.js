@@ -13,7 +13,9 @@ function startCanvas() {
   network.on("hoverNode", ({ node }) => { hovered = node; relight(); $("canvas").style.cursor = "pointer"; });
   network.on("blurNode", () => { hovered = null; relight(); $("canvas").style.cursor = ""; });
   network.on("click", ({ pointer, nodes }) => clicked(pointer.DOM, nodes));
-  network.on("doubleClick", ({ pointer, nodes }) => { const hit = nodes[0] ?? nearNode(pointer.DOM); if (hit !== undefined) opened(hit); });
+  // A mouse's double click is the system's to tell; fingers are left to vis-network.
+  network.on("doubleClick", ({ pointer, nodes }) => twice(pointer.DOM, nodes[0]));
+  $("canvas").addEventListener("dblclick", (event) => { const box = $("canvas").getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top }; twice(point, network.getNodeAt(point)); });
   network.on("dragEnd", ({ nodes }) => { if (nodes.length) keepPlaces(nodes); });
 }
 
@@ -89,9 +91,12 @@ function drawCommunity(ctx, c, x, y, r, scale) {
   ctx.lineWidth = (state.selected?.community === c.i ? 3 : 1.6) / scale;
   ctx.strokeStyle = state.selected?.community === c.i ? theme.ink : colour(hub.type);
   ctx.stroke();
-  trace(ctx, hub.type, x, y - (r * scale >= 19 ? r * 0.36 : 0), Math.min(r * 0.3, 13 / scale));
-  ctx.fillStyle = colour(hub.type);
-  ctx.fill("evenodd");
+  const size = r * scale;
+  if (size < ROOMY || size >= PICTURED) {
+    trace(ctx, hub.type, x, y - (size < ROOMY ? 0 : r * 0.55), Math.min(r * (size < ROOMY ? 0.42 : 0.2), 11 / scale));
+    ctx.fillStyle = colour(hub.type);
+    ctx.fill("evenodd");
+  }
   ctx.restore();
 }
 
@@ -178,7 +183,9 @@ function fit(close = false) {
   const r = (n) => (view.communities ? communityOf(n.id).r : 0);
   const [left, right] = [Math.min(...all.map((n) => n.x - r(n))), Math.max(...all.map((n) => n.x + r(n)))];
   const [top, bottom] = [Math.min(...all.map((n) => n.y - r(n))), Math.max(...all.map((n) => n.y + r(n)))];
-  const scale = Math.min((width - 130) / Math.max(right - left, 1), (height - 90) / Math.max(bottom - top, 1), 1.35);
+  // Discs carry their names inside; nodes need room for labels beside them.
+  const [beside, below] = view.communities ? [40, 40] : [130, 90];
+  const scale = Math.min((width - beside) / Math.max(right - left, 1), (height - below) / Math.max(bottom - top, 1), 1.35);
   if (close && width < 700 && scale < 0.5 && view.nodes.length) {
     const hub = view.nodes.reduce((a, b) => (DATA.nodes[b].value > DATA.nodes[a].value ? b : a));
     network.moveTo({ position: { x: spot(hub).x, y: spot(hub).y }, scale: 0.5 });
@@ -244,6 +251,15 @@ function clicked(point, nodes) {
     if (edge !== undefined) go({ selected: { edge }, tab: "details" });
     else if (state.selected) go({ selected: null, tab: "start" });
   }
+}
+
+let openedAt = -Infinity;
+/** Opens what was clicked twice, once. */
+function twice(point, node) {
+  const hit = node ?? labelAt(point) ?? nearNode(point);
+  if (hit === undefined || performance.now() - openedAt < 500) return;
+  openedAt = performance.now();
+  opened(hit);
 }
 
 function opened(hit) {

@@ -45,9 +45,9 @@ function quote([d, start, end], fact) {
 const read = (document, start, end) => go({ view: "source", document, at: [start, end] });
 
 /** A node's name as a button that selects it. */
-function chip(i) {
+function chip(i, look = "") {
   const node = DATA.nodes[i];
-  return h("button", { type: "button", class: "chip", "data-node": i, onclick: () => pick(i, { view: state.view === "source" ? "source" : "graph" }) }, icon(node.type, 13), h("span", {}, node.label));
+  return h("button", { type: "button", class: "chip " + look, "data-node": i, onclick: () => pick(i, { view: state.view === "source" ? "source" : "graph" }) }, icon(node.type, 13), h("span", {}, node.label));
 }
 
 /** A literal in the reader's words: a level, a state of building, a share. */
@@ -84,4 +84,4 @@ function told(facts, from) {
     group[0].passages.map((p) => quote(p, { ends: group.flatMap((f) => f.ends), values: group.flatMap((f) => f.values) })),
     h("p", { class: "meta" }, h("span", { title: t("rule") }, [...new Set(group.map((f) => f.rule))].join("、")), sure(Math.min(...group.map((f) => f.confidence))))));
 }
-const sure = (confidence) => h("span", { title: t("confidence") }, `${t("confidence")} ${Math.round(confidence * 100)}%`);
+const sure = (confidence) => h("span", { class: confidence < 0.8 ? "low" : null, title: t("confidence") }, `${t("confidence")} ${Math.round(confidence * 100)}%`);

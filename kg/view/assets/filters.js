@@ -1,5 +1,5 @@
 // What is shown: types, relations, time; every choice with its count.
-const filtered = () => state.hiddenTypes.size + state.hiddenRelations.size > 0 || timed() || !state.lonely;
+const filtered = () => state.hiddenTypes.size + state.hiddenRelations.size > 0 || timed() || !state.lonely || state.named === false;
 
 function counted(items, key) {
   const counts = new Map();
@@ -21,15 +21,17 @@ function filterPanel() {
   const box = (kind, i, label, count, picture, hidden, key) => h("label", { class: "check" },
     h("input", { type: "checkbox", checked: !hidden.has(i), "data-filter": kind + i, onchange: () => { go({ [key]: toggled(hidden, i) }); again(kind + i); } }), picture, h("span", {}, label), h("span", { class: "count" }, count));
   return [
-    h("div", { class: "actions" }, h("button", { type: "button", class: "act", disabled: !filtered(), onclick: () => go({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: "", to: "", undated: true, lonely: true }) }, t("reset"))),
+    h("div", { class: "actions" }, h("button", { type: "button", class: "act", disabled: !filtered(), onclick: () => go({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: "", to: "", undated: true, lonely: true, named: null }) }, t("reset"))),
     h("fieldset", {}, h("legend", {}, t("nodeTypes")), allOrNone("hiddenTypes", [...types.keys()]),
       sorted(types).map(([i, n]) => box("type", i, term("type", DATA.types[i].id), n, icon(i), state.hiddenTypes, "hiddenTypes")),
-      h("label", { class: "check" }, h("input", { type: "checkbox", checked: state.lonely, "data-filter": "lonely", onchange: () => { go({ lonely: !state.lonely }); again("lonely"); } }), h("span", {}, t("lonely")), h("span", { class: "count" }, DATA.nodes.filter((n) => !n.edges.length).length))),
+      loose("lonely", state.lonely, DATA.nodes.filter((n) => !n.edges.length && n.facts.length).length), loose("named", namedShown(), DATA.silent)),
     h("fieldset", {}, h("legend", {}, t("relationTypes")), allOrNone("hiddenRelations", [...relations.keys()]),
       sorted(relations).map(([i, n]) => box("relation", i, term("fact", DATA.relations[i]), n, null, state.hiddenRelations, "hiddenRelations"))),
     timeline(),
   ].filter(Boolean);
 }
+/** What hangs on nothing else, to be shown or not. */
+const loose = (key, now, count) => h("label", { class: "check" }, h("input", { type: "checkbox", checked: now, "data-filter": key, onchange: () => { go({ [key]: !now }); again(key); } }), h("span", {}, t(key)), h("span", { class: "count" }, count));
 /** Focus stays on the control that was used, though the panel is drawn anew. */
 const again = (key) => document.querySelector(`[data-filter="${key}"]`)?.focus();
 

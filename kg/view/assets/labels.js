@@ -1,5 +1,7 @@
 // Labels of constant size on the screen: the best connected first, none over another.
 const SIZE = 12;
+/** From this radius in pixels on a community's disc holds its name, and its picture and number too. */
+const ROOMY = 17, PICTURED = 27;
 
 /** The boxes that are taken, in cells: a new label asks only its surroundings. */
 function taken() {
@@ -13,7 +15,7 @@ function taken() {
 }
 
 function labelled(cam) {
-  if (view.communities) return view.communities.map((c) => ({ id: "c" + c.i, text: DATA.nodes[c.hub].label + (c.count > 1 ? ` +${c.count - 1}` : ""), weight: c.count, r: communityRadius(c, cam.scale) }));
+  if (view.communities) return view.communities.map((c) => ({ id: "c" + c.i, text: DATA.nodes[c.hub].label, weight: c.count, r: communityRadius(c, cam.scale) }));
   return view.nodes.map((i) => ({ id: i, text: DATA.nodes[i].label, weight: DATA.nodes[i].value, r: radius(i, cam.scale) }));
 }
 
@@ -27,37 +29,45 @@ function drawLabels(ctx, cam) {
   items.sort((a, b) => rank(b) - rank(a) || (a.text < b.text ? -1 : 1));
   // A label may cover a node that is much less connected, never a label.
   for (const p of items) room.add({ x: p.x - p.r * 0.8, y: p.y - p.r * 0.8, w: p.r * 1.6, h: p.r * 1.6, weight: p.weight, id: p.id });
+  const controls = $("zoom");
+  room.add({ x: controls.offsetLeft - 4, y: controls.offsetTop - $("canvas").offsetTop - 4, w: controls.offsetWidth + 8, h: controls.offsetHeight + 8, weight: Infinity });
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  if (!view.communities && !lit && state.focus.kind === "all") caption(ctx, cam, room);
+  if (!view.communities && !lit && state.focus.kind === "all") captions(ctx, cam, room);
   for (const p of items) if (!lit || lit.nodes.has(p.id)) place(ctx, room, p, cam);
   if (!view.communities) edgeLabels(ctx, cam, room);
 }
 
 function place(ctx, room, p, cam) {
-  if (isCommunity(p.id) && p.r >= 19) { inside(ctx, p); return; }
+  if (isCommunity(p.id) && p.r >= ROOMY) { inside(ctx, p); return; }
   const strong = p.id === state.selected?.node || p.weight >= 8 || isCommunity(p.id);
   const text = shortened(p.text, isCommunity(p.id) ? 9 : p.id === hovered || p.id === state.selected?.node ? 40 : cam.scale > 1.1 ? 24 : 13);
   ctx.font = `${strong ? 600 : 400} ${SIZE + (strong ? 1 : 0)}px ${theme.font}`;
   const w = ctx.measureText(text).width + 4, h = SIZE + 5;
   const spots = isCommunity(p.id) ? [[p.x - w / 2, p.y + p.r * 0.3], [p.x - w / 2, p.y + p.r + 2], [p.x - w / 2, p.y - p.r - h]] : [[p.x - w / 2, p.y + p.r + 3], [p.x - w / 2, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
-  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 0 && b.y > 0 && b.x + w < cam.width && b.y + h < cam.height && room.free(b, strong ? p.weight : 0));
+  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 6 && b.y > 2 && b.x + w < cam.width - 6 && b.y + h < cam.height - 2 && room.free(b, strong ? p.weight : 0));
   if (!at) return;
   room.add({ ...at, id: undefined });
   write(ctx, text, at, strong ? theme.ink : theme.label ?? theme.ink);
   drawnLabels.push({ ...at, id: p.id, text, font: ctx.font });
 }
 
-/** A community's name inside its disc, in two lines at most. */
+/** A community's name inside its disc, in as many lines as fit, and below it how many nodes it has. */
 function inside(ctx, p) {
-  const all = Array.from(DATA.nodes[communityOf(p.id).hub].label), most = Math.max(3, Math.floor((1.75 * p.r) / 11.5));
-  const lines = all.length <= most ? [all] : [all.slice(0, most), all.length > 2 * most ? [...all.slice(most, 2 * most - 1), "…"] : all.slice(most, 2 * most)];
-  ctx.font = `500 11.5px ${theme.font}`;
-  lines.forEach((line, k) => {
-    const text = line.join(""), w = ctx.measureText(text).width, at = { x: p.x - w / 2, y: p.y + p.r * 0.16 + k * 13.5, w, h: 13 };
-    write(ctx, text, at, theme.ink, 2);
-    drawnLabels.push({ id: p.id, text, font: ctx.font, ...at });
-  });
+  // The year that opens many a contest's name tells discs apart least.
+  const c = communityOf(p.id), all = Array.from(DATA.nodes[c.hub].label.replace(/^\d{4}年度?(?=.{3})/, "")), size = p.r > 34 ? 12 : 10.5, high = size + 2.5;
+  const widest = Math.max(3, Math.floor((1.85 * p.r) / size)), rows = p.r > 34 ? 3 : 2, most = Math.min(widest, Math.ceil(all.length / Math.min(rows, Math.ceil(all.length / widest))));
+  const lines = Array.from({ length: Math.min(rows, Math.ceil(all.length / most)) }, (_, k) => all.slice(k * most, (k + 1) * most));
+  if (all.length > rows * most) lines.at(-1).splice(-1, 1, "…");
+  const top = p.y + (p.r >= PICTURED ? p.r * 0.14 : 0) - (lines.length * high) / 2 - (p.r >= PICTURED ? 2 : 0);
+  const put = (text, k, font, ink) => {
+    ctx.font = font;
+    const w = ctx.measureText(text).width, at = { x: p.x - w / 2, y: top + k * high, w, h: high };
+    write(ctx, text, at, ink, 2);
+    drawnLabels.push({ id: p.id, text, font, ...at });
+  };
+  lines.forEach((line, k) => put(line.join(""), k, `500 ${size}px ${theme.font}`, theme.ink));
+  if (p.r >= PICTURED) put(String(c.count), lines.length, `400 ${size - 0.5}px ${theme.font}`, theme.soft);
 }
 
 function write(ctx, text, { x, y, w, h }, fill, halo = 3.5) {
@@ -98,13 +108,16 @@ function edgeLabels(ctx, cam, room) {
 
 const labelAt = ({ x, y }) => drawnLabels.find((b) => b.id !== undefined && x > b.x && x < b.x + b.w && y > b.y && y < b.y + b.h)?.id;
 
-/** A heading over the rows of what is only named. */
-function caption(ctx, cam, room) {
-  const alone = view.nodes.filter((i) => !DATA.nodes[i].edges.length).map((i) => spot(i)).filter(Boolean);
-  if (alone.length < 6 || alone.length === view.nodes.length) return;
-  const text = t("lonely"), x = cam.x(Math.min(...alone.map((p) => p.x))), y = cam.y(Math.min(...alone.map((p) => p.y)));
-  ctx.font = `400 11.5px ${theme.font}`;
-  const at = { x: x - 24, y: y - 34, w: ctx.measureText(text).width + 6, h: 16 };
-  room.add(at);
-  write(ctx, text, at, theme.soft);
+/** Headings over the rows of what has no link, and of what is only named. */
+function captions(ctx, cam, room) {
+  const loose = view.nodes.filter((i) => !DATA.nodes[i].edges.length);
+  if (loose.length === view.nodes.length) return;
+  for (const [key, of] of [["lonely", (i) => DATA.nodes[i].facts.length > 0], ["named", (i) => !DATA.nodes[i].facts.length]]) {
+    const row = loose.filter(of).map((i) => spot(i)).filter(Boolean);
+    if (row.length < 3) continue;
+    ctx.font = `400 11.5px ${theme.font}`;
+    const at = { x: cam.x(Math.min(...row.map((p) => p.x))) - 12, y: cam.y(Math.min(...row.map((p) => p.y))) - 36, w: ctx.measureText(t(key)).width + 6, h: 16 };
+    room.add(at);
+    write(ctx, t(key), at, theme.soft);
+  }
 }

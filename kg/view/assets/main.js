@@ -10,8 +10,8 @@ function renderAll() {
   $("stage").hidden = !graph;
   $("sheet").hidden = graph;
   renderBar();
-  const key = JSON.stringify([state.focus, state.plus, [...state.hiddenTypes].sort(), [...state.hiddenRelations].sort(), state.from, state.to, state.undated, state.lonely, DATA.loaded]);
-  const place = JSON.stringify([state.focus, state.plus, DATA.loaded]);
+  const key = JSON.stringify([state.focus, state.plus, [...state.hiddenTypes].sort(), [...state.hiddenRelations].sort(), state.from, state.to, state.undated, state.lonely, state.named, DATA.loaded]);
+  const place = JSON.stringify([state.focus, state.plus, state.lonely, state.named, DATA.loaded]);
   if (graph) {
     skyward();
     const [before, where] = drawnScene.split("\u0000");
@@ -60,7 +60,7 @@ function renderTrail() {
   const count = DATA.remote && f.kind === "all" ? `${DATA.remote.nodes.toLocaleString("en")} ${t("entities")} · ${DATA.remote.links.toLocaleString("en")} ${t("relations")}` : view.communities ? `${view.communities.length} ${t("community")} · ${DATA.nodes.length} ${t("entities")}` : `${view.nodes.length} ${t("entities")} · ${view.edges.length} ${t("relations")}`;
   const button = (key, text, run) => h("button", { type: "button", class: "tool", title: t(key), "aria-label": t(key), onclick: run }, text);
   $("trail").replaceChildren(button("back", "‹", () => history.back()), button("forward", "›", () => history.forward()),
-    h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole || DATA.remote ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")));
+    h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole || DATA.remote ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")), f.kind === "all" && !namedShown() ? h("button", { type: "button", class: "link more", onclick: () => go({ named: true }) }, `+${DATA.silent} ${t("named")}`) : "");
   $("zoom").replaceChildren(button("zoomIn", "+", () => zoomed(1.3)), button("zoomOut", "−", () => zoomed(1 / 1.3)), button("fit", "⤢", refit));
 }
 

@@ -37,7 +37,7 @@ function nodeDetails(node) {
   const type = [term("type", DATA.types[node.type].id), node.kind ? term("kind", node.kind) : null].filter(Boolean).join(" · ");
   return [
     h("div", { class: "title" }, h("span", { class: "badge", style: { color: colour(node.type) } }, icon(node.type, 30)), h("div", {}, h("h2", {}, node.label), h("p", {}, type))),
-    node.aliases.length ? h("p", { class: "aliases" }, h("i", {}, t("aliases")), node.aliases.map((a) => h("span", {}, a))) : null,
+    node.aliases.length ? h("p", { class: "aliases" }, h("i", {}, t("aliases")), node.aliases.map((a, k) => [k ? "、" : null, h("span", {}, a)])) : null,
     h("p", { class: "meta" }, node.region ? h("span", {}, `${t("jurisdiction")} ${node.region}`) : null, h("span", {}, `${t("mentions")} ${node.mentions.length}`), h("span", {}, `${t("facts")} ${node.facts.length}`)),
     actions(node),
     node.facts.length ? groups(node.facts.map((f) => DATA.facts[f]), node.i) : h("p", { class: "hint" }, t("noFacts")),
@@ -92,14 +92,14 @@ function mentionsOf(node) {
 }
 
 function edgeDetails(edge) {
-  return [h("div", { class: "title pair" }, chip(edge.from), h("span", { class: "arrow" }, "→ ", h("b", {}, term("fact", relationId(edge))), " →"), chip(edge.to)), ...told(edge.facts.map((f) => DATA.facts[f]), null)];
+  return [h("div", { class: "title pair" }, chip(edge.from), h("span", { class: "arrow" }, h("b", {}, term("fact", relationId(edge))), " →"), chip(edge.to)), ...told(edge.facts.map((f) => DATA.facts[f]), null)];
 }
 
 function communityDetails(community) {
   const members = [...community.members].sort((a, b) => DATA.nodes[b].value - DATA.nodes[a].value || a - b);
   return [h("div", { class: "title" }, h("div", {}, h("h2", {}, DATA.nodes[community.hub].label), h("p", {}, `${t("community")} · ${members.length} ${t("entities")}`))),
     h("div", { class: "actions" }, h("button", { type: "button", class: "act", onclick: () => go({ view: "graph", focus: { kind: "community", at: community.i }, plus: [], selected: null }) }, t("openCommunity"))),
-    more(h("div", { class: "list" }), members.map(chip), 40)];
+    more(h("div", { class: "list" }), members.map((i) => chip(i)), 40)];
 }
 
 function pathDetails() {

@@ -6,24 +6,29 @@ function startPanel() {
   return [
     h("div", { class: "sums" }, sum(DATA.remote?.nodes ?? DATA.nodes.length, "entities"), sum(DATA.remote?.facts ?? DATA.facts.length, "facts"), sum(DATA.remote?.documents ?? DATA.documents.length, "documents")),
     DATA.nodes.length > 10000 && !DATA.remote ? h("p", { class: "hint" }, t("tooLarge")) : null,
-    block("mostConnected", busy.map((n) => h("div", { class: "row" }, chip(n.i), h("span", { class: "count" }, n.value)))),
+    block("mostConnected", busy.map((n) => h("div", { class: "row even" }, chip(n.i), share(n.value / busy[0].value), h("span", { class: "count" }, n.value)))),
     block("latestAwards", of("award").sort(dated).slice(0, 6).map(awardRow)),
     block("building", of("construction").sort(dated).slice(0, 8).map(buildingRow)),
-    block("people", of("holdsPost").slice(0, 6).map((f) => h("div", { class: "row" }, f.ends.map(([, n]) => chip(n)), h("span", { class: "tag" }, valueOf(f, "role") ?? "")))),
+    block("people", of("holdsPost").slice(0, 6).map(postRow)),
     block("documentsTitle", DATA.documents.slice(0, 12).map((doc, d) => h("button", { type: "button", class: "link row", onclick: () => go({ view: "source", document: d, at: null }) }, h("span", {}, doc.title), doc.date ? h("time", {}, doc.date) : null))),
   ].filter(Boolean);
 }
 const sum = (value, key) => h("div", {}, h("b", {}, value.toLocaleString("en")), h("span", {}, t(key)));
 const block = (key, items) => (items.length ? h("section", { class: "block" }, h("h2", {}, t(key)), items) : null);
 
+const share = (part) => h("span", { class: "bar share", "aria-hidden": "true" }, h("span", { style: { width: Math.round(100 * part) + "%" } }));
+
 function awardRow(fact) {
-  const who = endOf(fact, "recipient") ?? endOf(fact, "of");
-  const what = endOf(fact, "competition") ?? endOf(fact, "honour");
-  return h("div", { class: "row award" }, h("span", { class: "tag tag-rank" }, valueOf(fact, "rank") ?? t("role:honour")), who !== undefined ? chip(who) : null, what !== undefined ? chip(what) : null);
+  const who = endOf(fact, "recipient") ?? endOf(fact, "of"), what = endOf(fact, "competition") ?? endOf(fact, "honour");
+  return h("div", { class: "row award" }, h("span", { class: "tag tag-rank" }, valueOf(fact, "rank") ?? t("role:honour")), h("div", {}, who !== undefined ? chip(who) : null, what !== undefined ? chip(what, "quiet") : null));
 }
 
 function buildingRow(fact) {
   const site = endOf(fact, "facility"), status = valueOf(fact, "status"), progress = valueOf(fact, "progress");
-  return h("div", { class: "row" }, site !== undefined ? chip(site) : null,
-    h("span", { class: "tag" }, [valueOf(fact, "works"), status ? term("status", status) : null].filter(Boolean).join(" · ")), progress !== undefined ? bar(Number(progress)) : null);
+  return h("div", { class: "row even" }, site !== undefined ? chip(site) : null, h("span", { class: "tag push" }, [valueOf(fact, "works"), status ? term("status", status) : null].filter(Boolean).join(" · ")), progress !== undefined ? bar(Number(progress)) : null);
+}
+
+function postRow(fact) {
+  const [who, where] = [endOf(fact, "holder"), endOf(fact, "organization")];
+  return h("div", { class: "row" }, who !== undefined ? chip(who) : null, h("span", { class: "tag" }, valueOf(fact, "role") ?? ""), where !== undefined ? chip(where, "quiet") : null);
 }

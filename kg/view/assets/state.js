@@ -7,7 +7,7 @@ let renderer = () => {};
 function fresh() {
   return {
     view: "graph", focus: { kind: "all" }, plus: [], selected: null, tab: "start", hiddenTypes: new Set(), hiddenRelations: new Set(),
-    from: "", to: "", undated: true, lonely: true, document: 0, at: null, table: "entities",
+    from: "", to: "", undated: true, lonely: true, named: null, document: 0, at: null, table: "entities",
   };
 }
 
@@ -41,6 +41,7 @@ function encoded() {
   if (state.from || state.to) q.set("time", state.from + ".." + state.to);
   if (!state.undated) q.set("undated", "0");
   if (!state.lonely) q.set("lonely", "0");
+  if (state.named !== null) q.set("named", state.named ? "1" : "0");
   if (state.view === "source") { q.set("doc", state.document); if (state.at) q.set("at", state.at.join(",")); }
   if (state.view === "table" && state.table !== "entities") q.set("table", state.table);
   if (language.now) q.set("lang", "en");
@@ -65,6 +66,7 @@ function decoded(address) {
   [next.from, next.to] = /^(\d{4}(?:-\d\d)?)?\.\.(\d{4}(?:-\d\d)?)?$/.exec(q.get("time") ?? "")?.slice(1).map((x) => x ?? "") ?? ["", ""];
   next.undated = q.get("undated") !== "0";
   next.lonely = q.get("lonely") !== "0";
+  next.named = { 0: false, 1: true }[q.get("named")] ?? null;
   next.document = DATA.documents[Number(q.get("doc"))] ? Number(q.get("doc")) : 0;
   next.at = /^\d+,\d+$/.test(q.get("at") ?? "") ? q.get("at").split(",").map(Number) : null;
   if (q.get("table") === "facts") next.table = "facts";
@@ -107,11 +109,13 @@ function timely(fact) {
   const [start, end = start] = fact.date.split("/");
   return (!state.to || start.slice(0, state.to.length) <= state.to) && (!state.from || end.slice(0, state.from.length) >= state.from.slice(0, end.length));
 }
+/** What is only named is drawn where it is little, or where there is little else; the reader's choice goes before. */
+const namedShown = () => state.named ?? (state.view !== "graph" || !DATA.whole || Boolean(DATA.remote) || Math.min(DATA.silent, DATA.nodes.length - DATA.silent) <= 12);
 const timed = () => Boolean(state.from || state.to);
 const edgePasses = (edge) => !state.hiddenRelations.has(edge.relation) && nodePasses(edge.from) && nodePasses(edge.to) &&
   (!timed() || edge.facts.some((f) => timely(DATA.facts[f])));
 function nodePasses(i) {
   const node = DATA.nodes[i];
-  return !state.hiddenTypes.has(node.type) && (state.lonely || node.edges.length > 0) &&
+  return !state.hiddenTypes.has(node.type) && (node.edges.length > 0 || (node.facts.length ? state.lonely : namedShown())) &&
     (!timed() || node.facts.some((f) => timely(DATA.facts[f])));
 }

@@ -2,7 +2,7 @@
 let sorting = { column: null, down: false };
 const PAGE = 300;
 
-/** Nodes and facts of the scene; of communities, all that pass the filters. */
+/** Nodes and facts of the scene, facts in the order of their sources; of communities, all that pass the filters. */
 function listed() {
   const scene = compose();
   const nodes = scene.communities ? DATA.nodes.map((n) => n.i).filter(nodePasses) : scene.nodes;
@@ -10,7 +10,8 @@ function listed() {
   const facts = new Set();
   if (state.focus.kind === "path") scene.edges.forEach((e) => e.facts.forEach((f) => facts.add(f)));
   else { const inside = new Set(nodes); nodes.forEach((n) => DATA.nodes[n].facts.forEach((f) => { if (DATA.facts[f].ends.every(([, m]) => inside.has(m))) facts.add(f); })); }
-  return factRows([...facts].sort((a, b) => a - b).map((f) => DATA.facts[f]).filter((f) => timely(f) && !state.hiddenRelations.has(f.type)));
+  const at = (f) => DATA.facts[f].passages[0] ?? [Infinity, 0];
+  return factRows([...facts].sort((a, b) => at(a)[0] - at(b)[0] || at(a)[1] - at(b)[1] || a - b).map((f) => DATA.facts[f]).filter((f) => timely(f) && !state.hiddenRelations.has(f.type)));
 }
 
 function entityRows(nodes) {
@@ -25,9 +26,10 @@ function entityRows(nodes) {
 function factRows(facts) {
   const head = ["subject", "relation", "target", "detail", "date", "evidence", "document"];
   const rows = facts.map((fact) => {
-    const names = pairOf(fact), values = fact.values.filter(([role]) => DATA.roles[role] !== "date");
+    const [first, others] = pairOf(fact), values = fact.values.filter(([role]) => DATA.roles[role] !== "date");
     const [d, start, end] = fact.passages[0] ?? [];
-    return { fact, cells: [names[0], term("fact", DATA.relations[fact.type]), names[1], values.map(([role, value]) => `${term("role", DATA.roles[role])} ${literal(DATA.roles[role], value)}`).join("；"),
+    const called = (list) => list.map((n) => DATA.nodes[n].label).join("、");
+    return { fact, ends: [first, null, others], cells: [called(first), term("fact", DATA.relations[fact.type]), called(others), values.map(([role, value]) => `${term("role", DATA.roles[role])} ${literal(DATA.roles[role], value)}`).join("；"),
       String(valueOf(fact, "date") ?? "").replace("/", " — "), d === undefined ? "" : DATA.documents[d].slice(start, end), d === undefined ? "" : DATA.documents[d].title] };
   });
   return { head, rows };
@@ -37,7 +39,7 @@ function factRows(facts) {
 function pairOf(fact) {
   const edge = DATA.nodes[fact.ends[0]?.[1]]?.edges.map((e) => DATA.edges[e]).find((e) => e.facts.includes(fact.i));
   const first = edge ? edge.from : fact.ends[0]?.[1];
-  return [first === undefined ? "" : DATA.nodes[first].label, fact.ends.filter(([, n]) => n !== first).map(([, n]) => DATA.nodes[n].label).join("、")];
+  return [first === undefined ? [] : [first], fact.ends.map(([, n]) => n).filter((n) => n !== first)];
 }
 
 function tableView() {
@@ -59,11 +61,12 @@ function tableView() {
       h("button", { type: "button", onclick: () => { sorting = { column: k, down: sorting.column === k && !sorting.down }; renderSheet(); } }, t(key), sorting.column === k ? (sorting.down ? " ↓" : " ↑") : ""))))), body))];
 }
 
-function rowOf({ node, fact, cells }) {
+function rowOf({ node, fact, ends, cells }) {
   return h("tr", {}, cells.map((cell, k) => {
-    if (k === 0 && node !== undefined) return h("th", { scope: "row" }, chip(node));
+    if (k === 0 && node !== undefined) return h("th", { class: "names", scope: "row" }, chip(node, "quiet"));
+    if (ends?.[k]) return h(k ? "td" : "th", { class: "names", scope: k ? null : "row" }, ends[k].map((i) => chip(i, "quiet")));
     if (fact && k === 5 && fact.passages.length) return h("td", { class: "long" }, h("button", { type: "button", class: "link", onclick: () => read(...fact.passages[0]) }, cell));
-    return h("td", { class: typeof cell === "number" ? "number" : fact && k === 6 ? "short" : fact && k === 3 ? "detail" : null }, cell);
+    return h("td", { class: typeof cell === "number" ? "number" : fact && k === 6 ? "short" : fact && k === 3 ? "detail" : fact || k === 1 || k === 2 ? "word" : null }, cell);
   }));
 }
 
