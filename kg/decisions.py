@@ -13,9 +13,12 @@ from urllib.parse import unquote
 
 from kg.errors import InputError
 from kg.identity.forms import plain
-from kg.model import Document, Entity, Fact, Knowledge, Merge
+from kg.model import Document, Entity, Fact, Knowledge, Merge, Span
+from kg.terms import EntityType
 
 _HEAD = "# 人工决定:每次构建都会重放;不再适用的会在报告中列出。 Decisions: replayed by every build.\n"
+UNSURE = 0.8
+"""Below this confidence a person is asked."""
 
 
 class Action(StrEnum):
@@ -59,6 +62,7 @@ class Question:
     evidence: str
     document: str | None
     about_fact: bool
+    span: Span | None = None
 
 
 def read(path: Path) -> tuple[Decision, ...]:
@@ -87,22 +91,30 @@ def added(path: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return every
 
 
-def questions(knowledge: Knowledge, *, below: float = 0.8) -> Iterator[Question]:
+def questions(knowledge: Knowledge, *, below: float = UNSURE) -> Iterator[Question]:
     """What a person should look at: the proposed merges, then merges and facts less sure than `below`, least sure first."""
+    yield from joins(knowledge, below=below)
+    entities = {e.id: e for part in knowledge.parts for e in part.entities}
+    unsure = [(f, part.document) for part in knowledge.parts for f in part.facts if f.confidence < below]
+    for fact, document in sorted(unsure, key=lambda u: (u[0].confidence, u[0].id, u[1].name)):
+        said = fact.evidence[0]
+        yield Question(
+            (fact.id,), _told(fact, entities), fact.confidence, said.of(document.text), document.name, True, said
+        )
+
+
+def joins(knowledge: Knowledge, *, below: float = UNSURE) -> Iterator[Question]:
+    """The proposed merges, and those less sure than `below`: whether two names are one thing."""
     entities = {e.id: e for part in knowledge.parts for e in part.entities}
     documents = {part.document.name: part.document for part in knowledge.parts}
     asked = [*knowledge.proposals, *(m for m in knowledge.merges if m.confidence < below)]
+    named = _named(entities) if asked else {}
     seen: set[frozenset[str]] = set()
     for merge in sorted(asked, key=lambda m: (m.confidence, m.entity, m.names)):
-        question = _merge_question(merge, entities, documents)
+        question = _merge_question(merge, entities, named, documents)
         if question and frozenset(question.subjects) not in seen:
             seen.add(frozenset(question.subjects))
             yield question
-    unsure = [(f, part.document) for part in knowledge.parts for f in part.facts if f.confidence < below]
-    for fact, document in sorted(unsure, key=lambda u: (u[0].confidence, u[0].id, u[1].name)):
-        yield Question(
-            (fact.id,), _told(fact, entities), fact.confidence, fact.evidence[0].of(document.text), document.name, True
-        )
 
 
 def answered(question: Question, *, yes: bool, author: str, date: str, note: str | None = None) -> Decision:
@@ -119,22 +131,31 @@ def reference(entity: str) -> tuple[str, str, str]:
     return kind, code, unquote(name)
 
 
-def _merge_question(merge: Merge, entities: Mapping[str, Entity], documents: Mapping[str, Document]) -> Question | None:
+def _named(entities: Mapping[str, Entity]) -> Mapping[tuple[EntityType, str], Sequence[str]]:
+    """The entities of each type and name, in order of id."""
+    found: dict[tuple[EntityType, str], list[str]] = {}
+    for entity in sorted(entities.values(), key=lambda e: e.id):
+        for name in {entity.name, *map(plain, entity.aliases)}:
+            found.setdefault((entity.type, name), []).append(entity.id)
+    return found
+
+
+def _merge_question(
+    merge: Merge,
+    entities: Mapping[str, Entity],
+    named: Mapping[tuple[EntityType, str], Sequence[str]],
+    documents: Mapping[str, Document],
+) -> Question | None:
     known = entities.get(merge.entity)
     if known is None:
         return None
     short = plain(merge.names[0])
     kind, code, _ = reference(known.id)
-    same_type = (e for e in entities.values() if e.type is known.type and e.id != known.id)
-    other = next(
-        (e.id for e in sorted(same_type, key=lambda e: e.id) if short in (e.name, *map(plain, e.aliases))), None
-    )
+    other = next((e for e in named.get((known.type, short), ()) if e != known.id), f"{kind}/{code}/{short}")
     document = documents.get(merge.document or "")
     evidence = merge.evidence.of(document.text) if document and merge.evidence else ""
     text = f"“{merge.names[0]}”就是“{merge.names[1]}”吗?({merge.reason})"
-    return Question(
-        (other or f"{kind}/{code}/{short}", known.id), text, merge.confidence, evidence, merge.document, False
-    )
+    return Question((other, known.id), text, merge.confidence, evidence, merge.document, False, merge.evidence)
 
 
 def _told(fact: Fact, entities: Mapping[str, Entity]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -358,8 +359,16 @@ def test_each_word_of_the_interface_is_known() -> None:
     assert {word for word in used if word not in words()} == {"neighbourhood"}  # a number follows
 
 
+def test_no_name_of_the_scripts_is_given_twice() -> None:
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let) (\w+)", _scripts(), re.MULTILINE)
+    assert len(names) > 150
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
 def _scripts() -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.js")))
+    return "".join(
+        path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.js")) if path.name != "worker.js"
+    )
 
 
 def _template() -> str:
@@ -481,8 +490,9 @@ def test_large_graphs_open_on_communities(browser: Browser, tmp_path: Path) -> N
 def test_no_barrier_that_axe_knows(browser: Browser, seed_file: Path, address: str, scheme: str) -> None:
     opened = Opened(browser, seed_file, address, color_scheme=scheme, bypass_csp=True)
     _no_barrier(opened)
-    opened.page.locator("#tab-filters").click()
-    _no_barrier(opened)
+    for tab in ("filters", "review"):
+        opened.page.locator(f"#tab-{tab}").click()
+        _no_barrier(opened)
     opened.context.close()
 
 

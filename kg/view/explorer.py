@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,8 @@ _FACTS = 400
 """Facts that are told of one node at once."""
 _FIRST = 8
 """Entries of each list of the first panel."""
+_ASKED = 400
+"""Questions of identity that are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,9 @@ class Explorer:
         kinds = (FactType.AWARD, FactType.CONSTRUCTION, FactType.HOLDS_POST)
         facts = [place for kind in kinds for place in self._latest(kind)]
         ends = {end for place in facts for end in self.scene.facts[place].ends.values()}
-        return part_of(self.scene, {*ranked[:_FIRST], *ends}, sorted(facts))
+        # Their passages would need all documents.
+        asked = tuple(replace(question, passage=None) for question in self.scene.asked[:_ASKED])
+        return replace(part_of(self.scene, {*ranked[:_FIRST], *ends}, sorted(facts)), asked=asked)
 
     def _latest(self, kind: FactType) -> list[int]:
         def date(place: int) -> str:

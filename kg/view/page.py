@@ -24,7 +24,7 @@ DRAWN = 1200
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
 _STYLES = ("base.css", "parts.css")
 _SCRIPTS = (
-    "data.js", "state.js", "shapes.js", "arrange.js", "scene.js", "draw.js", "labels.js", "evidence.js", "panel.js",
+    "data.js", "state.js", "decide.js", "shapes.js", "arrange.js", "scene.js", "draw.js", "labels.js", "evidence.js", "panel.js",
     "start.js", "search.js", "filters.js", "table.js", "schema.js", "reader.js", "sparql.js", "export.js", "keys.js", "sky.js", "remote.js", "main.js",
 )  # fmt: skip
 _OPTIONS: dict[str, Any] = {

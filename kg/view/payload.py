@@ -17,7 +17,7 @@ from kg.areas import COUNTRY, full_name
 from kg.model import Document
 from kg.terms import EntityType, FactType, Role
 from kg.view.layout import Layout
-from kg.view.scene import Link, Same, Scene, Source, Told
+from kg.view.scene import Link, Passage, Same, Scene, Source, Told
 from kg.view.words import rows, words
 
 _TYPES = tuple(EntityType)
@@ -69,6 +69,8 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bo
         "communities": _communities(layout),
         "rules": rules,
         "facts": [_fact(fact, rules) for fact in scene.facts],
+        "factIds": [fact.id for fact in scene.facts],
+        "asked": [[list(a.subjects), a.text, round(a.confidence, 3), _passage(a.passage)] for a in scene.asked],
         "merges": [_merge(same) for same in scene.merges],
         "documents": [_document(source) for source in scene.sources],
     }
@@ -115,8 +117,11 @@ def _fact(fact: Told, rules: Sequence[str]) -> list[Any]:
 
 
 def _merge(same: Same) -> list[Any]:
-    said = [same.passage.document, same.passage.span.start, same.passage.span.end] if same.passage else None
-    return [same.node, list(same.names), same.reason, round(same.confidence, 3), said]
+    return [same.node, list(same.names), same.reason, round(same.confidence, 3), _passage(same.passage)]
+
+
+def _passage(passage: Passage | None) -> list[int] | None:
+    return [passage.document, passage.span.start, passage.span.end] if passage else None
 
 
 def _document(source: Source) -> dict[str, Any]:

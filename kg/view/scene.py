@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.decisions import joins
 from kg.model import Document, Entity, Fact, Knowledge, Named, Span, Value
 from kg.terms import ENTITY_ROLES, TWO_PARTY, FactType, Role
 
@@ -69,6 +70,16 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whether two names are one thing, for a person to say: their entity ids, the question, and the passage where it is said."""
+
+    subjects: tuple[str, ...]
+    text: str
+    confidence: float
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Nodes by id, facts by id, links by their ends, sources by name: the same knowledge gives the same scene.
 
@@ -81,6 +92,7 @@ class Scene:
     sources: tuple[Source, ...]
     homes: tuple[int, ...]
     merges: tuple[Same, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 def scene(knowledge: Knowledge) -> Scene:
@@ -96,7 +108,16 @@ def scene(knowledge: Knowledge) -> Scene:
     facts = _facts(knowledge, index)
     sources = tuple(Source(part.document, _mentions(part.mentions, index)) for part in knowledge.parts)
     merges = tuple(_merges(knowledge, index))
-    return Scene(nodes, facts, links(facts), sources, tuple(homes[node.id] for node in nodes), merges)
+    asked = tuple(_asked(knowledge))
+    return Scene(nodes, facts, links(facts), sources, tuple(homes[node.id] for node in nodes), merges, asked)
+
+
+def _asked(knowledge: Knowledge) -> Iterator[Asked]:
+    place = {part.document.name: i for i, part in enumerate(knowledge.parts)}
+    for question in joins(knowledge):
+        at = place.get(question.document or "")
+        passage = Passage(at, question.span) if at is not None and question.span else None
+        yield Asked(question.subjects, question.text, question.confidence, passage)
 
 
 def _merges(knowledge: Knowledge, index: Mapping[str, int]) -> Iterator[Same]:

@@ -50,10 +50,12 @@ function adopt(raw) {
     edges: [], facts: [], mentions: [], merges: [],
   }));
   DATA.nodes.forEach((node) => DATA.byId.set(node.id, node.i));
-  DATA.facts = raw.facts.map((fact, i) => indexed(fact, i));
+  DATA.facts = raw.facts.map((fact, i) => indexed(fact, i, raw.factIds[i]));
   DATA.edges = raw.edges.map((e, i) => ({ i, from: e.from, to: e.to, relation: e.group, facts: e.facts, bend: 0 }));
   raw.merges.forEach(([n, ...merge]) => DATA.nodes[n].merges.push(merge));
   bend();
+  // Of a large graph the questions come with the first part only.
+  if (!DATA.asked?.length) DATA.asked = raw.asked.map(([subjects, text, confidence, said]) => ({ subjects, text, confidence, said }));
   DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
   DATA.silent = DATA.nodes.filter((node) => !node.facts.length).length;
   DATA.communities = raw.communities.map(([hub, x, y, r], i) => ({ i, hub, x, y, r, members: [] }));
@@ -69,8 +71,8 @@ function readable(doc) {
   return doc;
 }
 
-function indexed([type, ends, values, passages, rule, confidence], i) {
-  const fact = { i, type, ends, values, passages, rule: DATA.rules[rule], confidence };
+function indexed([type, ends, values, passages, rule, confidence], i, key) {
+  const fact = { i, key, type, ends, values, passages, rule: DATA.rules[rule], confidence };
   const told = values.find(([role]) => DATA.roles[role] === "date");
   fact.dated = Boolean(told);
   fact.date = told ? String(told[1]) : DATA.documents[passages[0]?.[0]]?.date ?? null;

@@ -73,14 +73,14 @@ function line(fact, from = null) {
 const bar = (share) => h("span", { class: "bar", role: "img", "aria-label": Math.round(share * 100) + "%" }, h("span", { style: { width: Math.round(share * 100) + "%" } }));
 
 /** Facts with the same passages stand above one quotation of it. */
-function told(facts, from) {
+function told(facts, from, judging = reviewing) {
   const same = new Map();
   for (const fact of facts) {
     const key = JSON.stringify(fact.passages);
     if (!same.has(key)) same.set(key, []);
     same.get(key).push(fact);
   }
-  return [...same.values()].map((group) => h("article", { class: "told" }, group.map((fact) => line(fact, from)),
+  return [...same.values()].map((group) => h("article", { class: "told" }, group.map((fact) => { const told = line(fact, from); if (judging) told.append(judged(fact)); return told; }),
     group[0].passages.map((p) => quote(p, { ends: group.flatMap((f) => f.ends), values: group.flatMap((f) => f.values) })),
     h("p", { class: "meta" }, h("span", { title: t("rule") }, [...new Set(group.map((f) => f.rule))].join("、")), sure(Math.min(...group.map((f) => f.confidence))))));
 }

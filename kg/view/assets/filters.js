@@ -22,12 +22,12 @@ function filterPanel() {
     h("input", { type: "checkbox", checked: !hidden.has(i), "data-filter": kind + i, onchange: () => { go({ [key]: toggled(hidden, i) }); again(kind + i); } }), picture, h("span", {}, label), h("span", { class: "count" }, count));
   return [
     h("div", { class: "actions" }, h("button", { type: "button", class: "act", disabled: !filtered(), onclick: () => go({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: "", to: "", undated: true, lonely: true, named: null }) }, t("reset"))),
+    timeline(),
     h("fieldset", {}, h("legend", {}, t("nodeTypes")), allOrNone("hiddenTypes", [...types.keys()]),
       sorted(types).map(([i, n]) => box("type", i, term("type", DATA.types[i].id), n, icon(i), state.hiddenTypes, "hiddenTypes")),
       loose("lonely", state.lonely, DATA.nodes.filter((n) => !n.edges.length && n.facts.length).length), loose("named", namedShown(), DATA.silent)),
     h("fieldset", {}, h("legend", {}, t("relationTypes")), allOrNone("hiddenRelations", [...relations.keys()]),
       sorted(relations).map(([i, n]) => box("relation", i, term("fact", DATA.relations[i]), n, null, state.hiddenRelations, "hiddenRelations"))),
-    timeline(),
   ].filter(Boolean);
 }
 /** What hangs on nothing else, to be shown or not. */

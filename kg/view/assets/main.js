@@ -84,6 +84,7 @@ async function start() {
   startCanvas();
   if (DATA.remote) await startSky();
   Object.assign(state, decoded(location.hash));
+  recall();
   startSearch();
   startKeys();
   renderer = () => { renderAll(); if (state.selected) { openSheet(true); uncover(); } };

@@ -1,14 +1,14 @@
 // The panel at the side: where to begin, what is selected, what is filtered.
-const TABS = ["start", "details", "filters"];
+const TABS = ["start", "details", "filters", "review"];
 
 function renderPanel() {
   const tabs = $("tabs");
   tabs.replaceChildren(...TABS.map((name) => h("button", {
     type: "button", role: "tab", id: "tab-" + name, "aria-selected": String(state.tab === name), "aria-controls": "panel", tabindex: state.tab === name ? 0 : -1,
     onclick: () => { state.tab = name; renderPanel(); }, onkeydown: turnTab,
-  }, t(name), name === "filters" && filtered() ? h("b", { class: "dot", title: t("filters") }) : null)));
+  }, t(name), name === "filters" && filtered() ? h("b", { class: "dot", title: t("filters") }) : name === "review" && made.size ? h("small", {}, made.size) : null)));
   $("panel").setAttribute("aria-labelledby", "tab-" + state.tab);
-  const body = { start: startPanel, details: detailsPanel, filters: filterPanel }[state.tab]();
+  const body = { start: startPanel, details: detailsPanel, filters: filterPanel, review: reviewPanel }[state.tab]();
   const panel = $("panel");
   panel.replaceChildren(...[body].flat(3).filter(Boolean));
   panel.scrollTop = 0;
@@ -40,6 +40,7 @@ function nodeDetails(node) {
     node.aliases.length ? h("p", { class: "aliases" }, h("i", {}, t("aliases")), node.aliases.map((a, k) => [k ? "、" : null, h("span", {}, a)])) : null,
     h("p", { class: "meta" }, node.region ? h("span", {}, `${t("jurisdiction")} ${node.region}`) : null, h("span", {}, `${t("mentions")} ${node.mentions.length}`), h("span", {}, `${t("facts")} ${node.facts.length}`)),
     actions(node),
+    reviewing ? identityForms(node) : null,
     node.facts.length ? groups(node.facts.map((f) => DATA.facts[f]), node.i) : h("p", { class: "hint" }, t("noFacts")),
     sameness(node),
     mentionsOf(node),
@@ -54,7 +55,8 @@ function actions(node) {
       state.focus.kind !== "all" ? act("expand", () => expand(node.i)) : null,
       state.focus.kind === "path" && state.focus.from !== node.i ? act("pathTo", () => go({ view: "graph", focus: { kind: "path", from: state.focus.from, to: node.i }, plus: [] }))
         : act("pathFrom", () => go({ view: "graph", focus: { kind: "path", from: node.i, to: null }, plus: [], tab: "details" }))] : null,
-    node.mentions.length ? act("readSource", () => read(...node.mentions[0])) : null);
+    node.mentions.length ? act("readSource", () => read(...node.mentions[0])) : null,
+    act("review", () => { reviewing = !reviewing; inPlace("review"); }, { "aria-pressed": String(reviewing), "data-decide": "review" }));
 }
 
 /** Facts by kind, the most first; long groups open on demand. */
@@ -70,10 +72,10 @@ function groups(facts, from) {
 }
 
 /** Puts the first items into a box, and the others behind a button. */
-function more(box, items, size) {
-  box.append(...items.slice(0, size));
+function more(box, items, size, make = (item) => item) {
+  box.append(...items.slice(0, size).map(make));
   if (items.length <= size) return box;
-  const button = h("button", { type: "button", class: "act more", onclick: () => { button.remove(); more(box, items.slice(size), size * 4); } }, `${t("more")} (${items.length - size})`);
+  const button = h("button", { type: "button", class: "act more", onclick: () => { button.remove(); more(box, items.slice(size), size * 4, make); } }, `${t("more")} (${items.length - size})`);
   box.append(button);
   return box;
 }
@@ -82,7 +84,7 @@ function more(box, items, size) {
 function sameness(node) {
   if (!node.merges.length) return null;
   const box = h("details", { class: "group" }, h("summary", {}, h("h3", {}, t("sameness")), h("span", { class: "count" }, node.merges.length)));
-  return more(box, node.merges.map(([names, reason, confidence, said]) => h("article", { class: "told" }, h("div", { class: "fact" }, names.map((name, k) => [k ? h("i", {}, "=") : null, h("span", { class: "tag" }, name)])), h("p", { class: "meta" }, h("span", {}, reason), sure(confidence)), said ? quote(said, { ends: [[0, node.i]], values: [] }) : null)), 8);
+  return more(box, node.merges.map(([names, reason, confidence, said]) => h("article", { class: "told" }, h("div", { class: "fact" }, names.map((name, k) => [k ? h("i", {}, "=") : null, h("span", { class: "tag" }, name)])), h("div", { class: "meta" }, h("span", {}, reason), sure(confidence), reviewing ? choices(names.map((name) => formId(node, name)), [["apart", "different"]]) : null), said ? quote(said, { ends: [[0, node.i]], values: [] }) : null)), 8);
 }
 
 function mentionsOf(node) {
@@ -99,7 +101,7 @@ function communityDetails(community) {
   const members = [...community.members].sort((a, b) => DATA.nodes[b].value - DATA.nodes[a].value || a - b);
   return [h("div", { class: "title" }, h("div", {}, h("h2", {}, DATA.nodes[community.hub].label), h("p", {}, `${t("community")} · ${members.length} ${t("entities")}`))),
     h("div", { class: "actions" }, h("button", { type: "button", class: "act", onclick: () => go({ view: "graph", focus: { kind: "community", at: community.i }, plus: [], selected: null }) }, t("openCommunity"))),
-    more(h("div", { class: "list" }), members.map((i) => chip(i)), 40)];
+    more(h("div", { class: "list" }), members, 40, (i) => chip(i))];
 }
 
 function pathDetails() {
