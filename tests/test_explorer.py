@@ -47,18 +47,26 @@ def _names(part: dict[str, Any]) -> set[str]:
 
 def test_overview_holds_every_node_and_link(explorer: Explorer) -> None:
     data = gzip.decompress(explorer.answer("sky", {}).body)
-    nodes, links = np.frombuffer(data, "<u4", 2)
+    nodes, links, islands = np.frombuffer(data, "<u4", 3)
     assert nodes == len(explorer.scene.nodes)
     pairs = {frozenset((e.source, e.target)) for e in explorer.scene.links}
     assert links == len(pairs)
-    assert len(data) == 8 + 11 * nodes + 8 * links
-    ends = np.frombuffer(data, "<u4", 2 * links, 8 + 8 * nodes).reshape(-1, 2)
+    assert len(data) == 12 + 11 * nodes + 8 * links + 16 * islands
+    ends = np.frombuffer(data, "<u4", 2 * links, 12 + 8 * nodes).reshape(-1, 2)
     order = explorer.sky.order
     assert {frozenset((int(order[a]), int(order[b]))) for a, b in ends} == pairs
     ids, names = json.loads(gzip.decompress(explorer.answer("names", {}).body))
     assert sorted(ids) == [node.id for node in explorer.scene.nodes]
     assert names[0] == explorer.scene.nodes[order[0]].name
     assert list(explorer.sky.degrees) == sorted(explorer.sky.degrees, reverse=True)
+
+
+def test_every_node_stands_on_an_island_and_no_island_on_another(explorer: Explorer) -> None:
+    middles, radii = explorer.sky.islands[:, :2], explorer.sky.islands[:, 2]
+    away = np.hypot(*(explorer.sky.places[:, None] - middles[None]).transpose(2, 0, 1))
+    assert ((away < radii[None]).sum(axis=1) == 1).all()
+    between = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1)) + 1e9 * np.eye(len(radii))
+    assert (between - radii[:, None] - radii[None]).min() > -2
 
 
 def test_no_two_nodes_stand_in_one_place(explorer: Explorer) -> None:

@@ -23,21 +23,26 @@ _TYPES = tuple(EntityType)
 
 @dataclass(frozen=True, slots=True)
 class Sky:
-    """Nodes in order of importance: `order` holds scene indices; places, types, degrees and links follow that order."""
+    """Nodes in order of importance: `order` holds scene indices; places, types, degrees and links follow that order.
+
+    `islands` are the communities, the largest first: middle, radius, and the type of the best connected node.
+    """
 
     order: Pairs
     places: Points
     types: Pairs
     degrees: Pairs
     links: Pairs
+    islands: Pairs
 
     def packed(self) -> bytes:
-        """Little-endian arrays behind a header of two counts: int32 x and y, uint8 type, uint16 degree, uint32 link ends."""
-        head = np.array([len(self.order), len(self.links)], dtype="<u4").tobytes()
+        """Little-endian arrays behind a header of three counts: int32 x and y, uint32 link ends, int32 islands, uint16 degree, uint8 type."""
+        head = np.array([len(self.order), len(self.links), len(self.islands)], dtype="<u4").tobytes()
         columns = (
             self.places[:, 0].astype("<i4"),
             self.places[:, 1].astype("<i4"),
             self.links.astype("<u4").ravel(),
+            self.islands.astype("<i4").ravel(),
             np.minimum(self.degrees, 65535).astype("<u2"),
             self.types.astype("u1"),
         )
@@ -59,13 +64,23 @@ def sky(shown: Scene) -> Sky:
     for place, group in enumerate(groups):
         member[group] = place
         places[group[np.lexsort((group, -degree[group]))]] = spiral(len(group), _SPACE * UNIT)
+    middles = centres(snapped(radii), member[edges]) if count else np.zeros((0, 2))
     if count:
-        places = places + centres(snapped(radii), member[edges])[member]
+        places = places + middles[member]
     order = np.lexsort((np.arange(count), -degree))
     rank = np.empty(count, dtype=np.int64)
     rank[order] = np.arange(count)
     types = np.array([_TYPES.index(node.type) for node in shown.nodes], dtype=np.int64)
-    return Sky(order, snapped(places / UNIT)[order], types[order], degree[order], rank[edges])
+    hubs = [group[int(np.argmax(degree[group]))] for group in groups]
+    islands = np.array([[*middles[i], radii[i], types[hub] * UNIT] for i, hub in enumerate(hubs)]).reshape(-1, 4)
+    return Sky(
+        order,
+        snapped(places / UNIT)[order],
+        types[order],
+        degree[order],
+        rank[edges],
+        snapped(islands / UNIT).astype(int),
+    )
 
 
 def names(shown: Scene, order: Pairs) -> bytes:

@@ -1,7 +1,7 @@
 // The overview of a large graph on a canvas of our own: what is most connected first, more as one comes nearer.
 const heaven = { ready: false, frames: 0, drawn: 0, n: 0, names: null, ids: null, byId: null, x: 0, y: 0, scale: 1, budget: 1 };
 const above = () => Boolean(DATA.remote) && state.focus.kind === "all" && state.view === "graph";
-const DOTS = 6000, LINES = 8000, NAMES = 140;
+const DOTS = 6000, LINES = 8000, NAMES = 140, ISLANDS = 1200;
 
 async function gunzipped(path, kind) {
   const answer = await fetch(path);
@@ -10,9 +10,9 @@ async function gunzipped(path, kind) {
 }
 
 async function startSky() {
-  const buffer = await gunzipped("sky", "arrayBuffer"), [n, m] = new Uint32Array(buffer, 0, 2);
-  Object.assign(heaven, { n, m, px: new Int32Array(buffer, 8, n), py: new Int32Array(buffer, 8 + 4 * n, n), ends: new Uint32Array(buffer, 8 + 8 * n, 2 * m),
-    degree: new Uint16Array(buffer, 8 + 8 * n + 8 * m, n), type: new Uint8Array(buffer, 8 + 10 * n + 8 * m, n) });
+  const buffer = await gunzipped("sky", "arrayBuffer"), [n, m, g] = new Uint32Array(buffer, 0, 3), behind = 12 + 8 * n + 8 * m;
+  Object.assign(heaven, { n, m, g, px: new Int32Array(buffer, 12, n), py: new Int32Array(buffer, 12 + 4 * n, n), ends: new Uint32Array(buffer, 12 + 8 * n, 2 * m),
+    islands: new Int32Array(buffer, behind, 4 * g), degree: new Uint16Array(buffer, behind + 16 * g, n), type: new Uint8Array(buffer, behind + 16 * g + 2 * n, n) });
   // Links of a node, as slices of one array: drawing asks only those of what is in sight.
   const start = new Uint32Array(n + 1);
   for (const end of heaven.ends) start[end + 1]++;
@@ -82,9 +82,10 @@ function paintSky(share) {
   ctx.fillRect(0, 0, width, height);
   const chosen = heaven.byId?.get(state.selected?.node === undefined ? undefined : DATA.nodes[state.selected.node].id);
   const shown = inSight(width, height, s, ox, oy, DOTS * share);
+  paintIslands(ctx, s, ox, oy, width, height, ISLANDS * share);
   paintLinks(ctx, shown, s, ox, oy, chosen, LINES * share);
   paintDots(ctx, shown, s, ox, oy, chosen);
-  paintNames(ctx, shown, s, ox, oy, width, height, chosen, NAMES * share * (s < 0.1 ? 0.45 : 1));
+  paintNames(ctx, shown, s, ox, oy, width, height, chosen, NAMES * share * (s < 0.22 ? 0.5 : 1));
   heaven.frames++;
   heaven.drawn = shown.length;
 }
@@ -99,6 +100,27 @@ function inSight(width, height, s, ox, oy, most) {
     shown.push(i);
   }
   return shown;
+}
+
+/** The communities as pale discs, in the colour of what each is about. */
+function paintIslands(ctx, s, ox, oy, width, height, most) {
+  const { g, islands } = heaven, by = DATA.types.map(() => []);
+  let count = 0;
+  for (let k = 0; k < g && count < most; k++) {
+    const x = islands[4 * k] * s + ox, y = islands[4 * k + 1] * s + oy, r = islands[4 * k + 2] * s;
+    if (r < 4) break;
+    if (x + r < 0 || x - r > width || y + r < 0 || y - r > height) continue;
+    by[islands[4 * k + 3]].push([x, y, r]);
+    count++;
+  }
+  ctx.globalAlpha = theme.dark ? 0.14 : 0.1;
+  by.forEach((list, kind) => {
+    ctx.fillStyle = colour(kind);
+    ctx.beginPath();
+    for (const [x, y, r] of list) { ctx.moveTo(x + r, y); ctx.arc(x, y, r, 0, 2 * Math.PI); }
+    ctx.fill();
+  });
+  ctx.globalAlpha = 1;
 }
 
 function paintLinks(ctx, shown, s, ox, oy, chosen, most) {
@@ -158,14 +180,16 @@ function paintDots(ctx, shown, s, ox, oy, chosen) {
 function paintNames(ctx, shown, s, ox, oy, width, height, chosen, most) {
   if (!heaven.names) return;
   const room = taken(), first = chosen === undefined ? shown : [chosen, ...shown];
+  // From afar names need air around them to be read at all.
+  const air = s < 0.22 ? 14 : 2;
   let count = 0;
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   for (const i of first) {
     if (count >= most) break;
-    const x = heaven.px[i] * s + ox, y = heaven.py[i] * s + oy, text = shortened(heaven.names[i], 14), strong = heaven.degree[i] >= 8;
-    const w = widthOf(text) * 12.4 + 4, at = { x: x - w / 2, y: y + skyRadius(i) + 2, w, h: 16 };
-    if (at.x < 0 || at.x + w > width || at.y < 0 || at.y + 16 > height || !room.free(at)) { if (!(--budget.left > 0)) break; continue; }
+    const x = heaven.px[i] * s + ox, y = heaven.py[i] * s + oy, text = shortened(heaven.names[i], 14), strong = i === chosen || (s < 0.22 ? count < 14 : heaven.degree[i] >= 8);
+    const w = widthOf(text) * 12.4 + 4, at = { x: x - w / 2, y: y + skyRadius(i) + 2, w, h: 16 }, aired = { x: at.x - air, y: at.y - air / 2, w: w + 2 * air, h: 16 + air };
+    if (at.x < 0 || at.x + w > width || at.y < 0 || at.y + 16 > height || !room.free(aired)) { if (!(--budget.left > 0)) break; continue; }
     room.add(at);
     ctx.font = `${strong ? 600 : 400} 12px ${theme.font}`;
     write(ctx, text, at, theme.ink, 3);
