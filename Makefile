@@ -28,9 +28,11 @@ model: $(VENV)/ready
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.claims
 
-# Builds killed at random moments, full disks, vanished files; prints a table.
-reliability: $(VENV)/ready
-	$(BIN)/python -m tests.reliability.trials 50
+# Kills, faults, hostile texts, names and clients, determinism, interruptions: a table of trials and failures (an hour and more).
+# `make reliability RELIABILITY='--kills 20 --documents 50 --only kills'` takes a part of it.
+reliability: $(VENV)/ready chromium
+	$(BIN)/pip install --quiet 'atheris>=3.0'
+	$(BIN)/python -m tests.reliability $(RELIABILITY)
 
 # The ontology as a publication: its OWL 2 DL profile by the OWL API of Debian's packages, and its documentation as a page.
 ontology: $(VENV)/ready

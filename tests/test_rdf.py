@@ -205,7 +205,14 @@ def test_what_is_no_number_is_a_string() -> None:
 
 @pytest.mark.parametrize(
     ("local", "written"),
-    [("a/../b", "a/%2E%2E/b"), ("a b", "a%20b"), ("a%zz", "a%25zz"), ("a%20", "a%20"), (".", "%2E")],
+    [
+        ("a/../b", "a/%2E%2E/b"),
+        ("a b", "a%20b"),
+        ("a%zz", "a%25zz"),
+        ("a%20", "a%20"),
+        (".", "%2E"),
+        ("a\u2028\u202e\u200f\u200d", "a%E2%80%A8%E2%80%AE%E2%80%8F\u200d"),
+    ],
 )
 def test_ids_become_iris(local: str, written: str) -> None:
     assert iri(ID, local) == f"<{ID}{written}>"

@@ -74,7 +74,7 @@ def _told(read: Document, found: Stored, told: Mapping[str, str]) -> Document:
 
 def document(name: str, text: str, *, date: str | None = None, region: str | None = None) -> Document:
     """A text as a document: its turns, body, title, issuer, and its date and region where these are not given."""
-    text = sound(text)
+    name, text = sound(name), sound(text)
     about = head(text)
     told = interview(text, label_words())
     spoken = told.turns

@@ -6,7 +6,6 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,7 +18,9 @@ from kg import pipeline, reader, store
 from kg.errors import InputError
 from kg.output import whole
 from kg.sources import Source
-from tests.reliability.trials import NEW, OLD, Bench, Builder, bench, build, state, trial, written
+from tests.reliability import interrupts
+from tests.reliability.ground import NEW, OLD, Bench, Builder, bench, build, state, written
+from tests.reliability.kills import export_trial, trial
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits are those of POSIX")
 
@@ -38,7 +39,12 @@ def builder() -> Iterator[Builder]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_killed_build_leaves_the_old_outputs_or_the_new_ones(ground: Bench, builder: Builder, seed: int) -> None:
-    assert trial(ground, builder, random.Random(seed))
+    assert trial(ground, builder, random.Random(seed), changes=seed % 2 == 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_killed_export_leaves_the_old_file_or_the_new_one(ground: Bench, builder: Builder, seed: int) -> None:
+    assert export_trial(ground, builder, random.Random(seed))
 
 
 @pytest.fixture
@@ -123,23 +129,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_soon_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    for number in range(4000):
-        (texts / f"{number}.txt").write_text("".join(random.Random(number).choices(NEW, k=3)), encoding="utf-8")
-    words = [sys.executable, "-m", "kg", "build", str(texts), "-o", str(tmp_path / "out"), "--jobs", "2"]
-    words += ["--log", str(tmp_path / "log")]
-    running = subprocess.Popen(  # noqa: S603 (our own command)
-        words, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8"
-    )
-    log = tmp_path / "log"
-    while not (log.exists() and "读文档" in log.read_text(encoding="utf-8")):
-        assert running.poll() is None
-        time.sleep(0.1)
+    running = interrupts.started(interrupts.long_texts(tmp_path, 4000), tmp_path / "out", tmp_path / "log")
     began = time.monotonic()
     os.killpg(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=30)
-    assert time.monotonic() - began < 2 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert time.monotonic() - began < interrupts.allowed()
     assert running.returncode == 130
     assert told.count("\n") == 1, told
     assert "再次运行同一命令" in told

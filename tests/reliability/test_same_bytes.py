@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.trials import NEW, OLD, build, state
-
-_ROOT = Path(__file__).parents[2]
-_BUILD = """
-if __name__ == "__main__":
-    import sys, kg.reader as r, kg.pipeline as p
-    from pathlib import Path
-    r._SHARED_FROM = p._SHARED_FROM = r._TOGETHER = 1
-    p.build(sys.argv[3:], Path(sys.argv[1]), given=r.Given("2019-10-31", "320404"), jobs=int(sys.argv[2]))
-"""
-
-
-def texts(folder: Path, seed: int) -> list[Path]:
-    """The same documents, made and given in an order of the seed's."""
-    chance = random.Random(seed)
-    named = [(f"{number}-{len(text)}.txt", text) for number, text in enumerate((*OLD, *NEW))]
-    chance.shuffle(named)
-    folder.mkdir()
-    for name, text in named:
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name, _ in named]
+from tests.reliability.ground import build, state
+from tests.reliability.same import built, texts
 
 
 @pytest.mark.parametrize(
@@ -46,9 +23,4 @@ def test_other_processes_write_the_same_bytes(
     folder = tmp_path / "texts"
     given = texts(folder, seed)
     build(folder, tmp_path / "here")
-    script = tmp_path / "build.py"
-    script.write_text(_BUILD, encoding="utf-8")
-    words = [sys.executable, str(script), str(tmp_path / "there"), str(jobs), *map(str, given)]
-    around = {**os.environ, **environment, "PYTHONPATH": str(_ROOT)}
-    subprocess.run(words, check=True, env=around, cwd=tmp_path)  # noqa: S603 (our own script)
-    assert state(tmp_path / "there") == state(tmp_path / "here")
+    assert built(tmp_path, given, jobs, environment) == state(tmp_path / "here")

@@ -1,0 +1,103 @@
+"""Builds, builds of changes and exports, killed at random moments."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.reliability.ground import Bench, Builder, bench, build, export, state
+from tests.reliability.table import Row
+
+_OVER_OLD = 0.7
+"""The share of builds from scratch over an older one; the others begin with nothing."""
+_LATEST = 1.6
+"""The latest moment of a kill, in times of the usual: some shall be done, or at the change of places."""
+FORMATS = ("turtle", "nq", "jsonld", "graphml", "cypher", "html")
+
+
+def trial(ground: Bench, builder: Builder, chance: random.Random, *, changes: bool = False) -> str:
+    """One build killed at a random moment: from scratch over an older one or over nothing, or of changes. What was found afterwards.
+
+    Raises AssertionError.
+    """
+    out = ground.folder / "out"
+    over_old = changes or chance.random() < _OVER_OLD
+    if over_old:
+        shutil.copytree(ground.folder / "old-1", out)
+    if not changes:
+        (out / ".readings").unlink(missing_ok=True)
+    ended = _killed(
+        builder, builder.start(ground.folder / "new", out), chance, ground.again if changes else ground.seconds
+    )
+    before = ground.old if over_old else None
+    found = state(out)
+    assert found in (before, ground.new), "neither the old outputs nor the new ones"
+    build(ground.folder / "new", out)
+    assert state(out) == ground.new, "the next build differs from one from scratch"
+    shutil.rmtree(out)
+    return f"{ended}, {'new' if found == ground.new else 'old' if over_old else 'no'} outputs"
+
+
+def export_trial(ground: Bench, builder: Builder, chance: random.Random) -> str:
+    """One export over an older one, killed at a random moment. What was found afterwards. Raises AssertionError."""
+    form = chance.choice(FORMATS)
+    old, new = ground.folder / f"old.{form}", ground.folder / f"new.{form}"
+    for file in (old, new):
+        if not file.exists():
+            export(ground.folder / f"{file.stem}-1", file)
+    target = ground.folder / "exported" / f"g.{form}"
+    target.parent.mkdir()
+    shutil.copyfile(old, target)
+    usual = ground.again / 2  # the half of a build that writes
+    ended = _killed(builder, builder.start(ground.folder / "new-1", target, "export"), chance, usual)
+    found = target.read_bytes()
+    assert found in (old.read_bytes(), new.read_bytes()), "neither the old file nor the new one"
+    export(ground.folder / "new-1", target)
+    assert target.read_bytes() == new.read_bytes(), "the next export differs"
+    assert {p.name for p in target.parent.iterdir()} <= {target.name, f"{target.name}.told"}, "something is left"
+    shutil.rmtree(target.parent)
+    return f"{ended}, {'new' if found == new.read_bytes() else 'old'} outputs"
+
+
+def _killed(builder: Builder, child: int, chance: random.Random, usual: float) -> str:
+    time.sleep(chance.uniform(0, _LATEST * usual))
+    os.kill(child, signal.SIGKILL)
+    return "finished" if os.WIFEXITED(builder.end()) else "killed"
+
+
+def rows(kills: int, count: int) -> Iterator[Row]:
+    """The trials: two fifths builds from scratch, two fifths builds of changes, one fifth exports."""
+    chance, builder = random.Random(9), Builder()
+    kinds = {
+        f"builds of {count} documents killed": (kills * 2 // 5, lambda: trial(ground, builder, chance)),
+        f"builds of changes in {count} documents killed": (
+            kills * 2 // 5,
+            lambda: trial(ground, builder, chance, changes=True),
+        ),
+        f"exports of {count} documents killed": (
+            kills - 2 * (kills * 2 // 5),
+            lambda: export_trial(ground, builder, chance),
+        ),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        ground = bench(Path(folder), count)
+        for what, (number, one) in kinds.items():
+            found: Counter[str] = Counter()
+            failures = []
+            for _ in range(number):
+                try:
+                    found[one()] += 1
+                except Exception as error:  # noqa: BLE001 (whatever a torn folder raises is a failure)
+                    failures.append(repr(error))
+                    for left in ("out", "exported"):
+                        shutil.rmtree(ground.folder / left, ignore_errors=True)
+            figures = "; ".join(f"{number} {kind}" for kind, number in sorted(found.items()))
+            yield Row("1 crash safety", what, number, tuple(failures), figures)
+    builder.close()
