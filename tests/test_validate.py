@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store
 from kg import rdf, store, validate
 from kg.errors import InputError
 from kg.model import Knowledge
-from kg.ontology import folder
+from kg.ontology import folder, ontology
 from kg.shapes import SH, ShapeError, constraints
 from kg.terms import EDU, ID, FactType, Role
 from tests.samples import GOLD, knowledge_from_gold
@@ -87,6 +87,12 @@ def added(subject: str, predicate: str, value: str) -> str:
     return f"{GOOD}{node} <{EDU}{predicate}> {value} .\n"
 
 
+def said_of_a(kind: str, predicate: str, *values: str) -> str:
+    """The good graph with something more said of a thing of the class."""
+    node = next(line for line in GOOD.splitlines() if line.endswith(f"#type> <{EDU}{kind}> .")).split(" ", 1)[0]
+    return GOOD + "".join(f"{node} <{EDU}{predicate}> {value} .\n" for value in values)
+
+
 BROKEN = {
     "no evidence": without("/construction/", "#evidence>"),
     "no rule": without("/award-result/", "#rule>"),
@@ -113,6 +119,12 @@ BROKEN = {
     "a turn of nobody": changed("#turnRole>", old='"host"', new='"audience"'),
     "a document without source": without("/document/", "dc/terms/source>"),
     "a document whose digest is none": changed("#sha256>", old='> "', new='> "x'),
+    "a kind without its class": without("/school/", "#type> <https://w3id.org/jiaopu/ns#School>"),
+    "a level of our own making": f"{GOOD}<{EDU}Galactic> <{rdflib.RDF.type}> <{EDU}Level> .\n",
+    "a status of our own making": f"{GOOD}<{EDU}Dreamt> <{rdflib.RDF.type}> <{EDU}ConstructionStatus> .\n",
+    "an issuer without a name": said_of_a("Document", "issuerName", '""'),
+    "a turn with two speakers' names": said_of_a("Utterance", "speakerName", '"甲"', '"乙"'),
+    "a place in the original that is a number": said_of_a("Passage", "place", f'"3"^^<{rdflib.XSD.integer}>'),
     "an observation without value": without("/observation/", "#value>"),
 }
 
@@ -159,11 +171,13 @@ def test_each_constraint_speaks_chinese_and_english() -> None:
     assert all(set(c.messages) == {"zh", "en"} for c in constraints(folder() / "shapes.ttl"))
 
 
-def test_every_class_of_facts_has_a_shape() -> None:
+def test_every_class_and_every_property_has_a_shape() -> None:
     targets = {str(t) for t in SHAPES.objects(None, rdflib.URIRef(f"{SH}targetClass"))}
-    assert {
-        f"{EDU}{name}" for name in ("AwardResult", "Construction", "Post", "Affiliation", "Observation", "Statement")
-    } <= targets
+    abstract = {"Agent", "Activity", "Fact"}
+    assert {term.local for term in ontology().classes() if term.iri not in targets} == abstract
+    used = {str(p) for name in ("path", "targetSubjectsOf") for p in SHAPES.objects(None, rdflib.URIRef(f"{SH}{name}"))}
+    annotations = {p.iri for p in ontology().properties() if p.is_a(str(rdflib.OWL.AnnotationProperty))}
+    assert {p.iri for p in ontology().properties()} - annotations <= used
 
 
 def test_a_shape_that_is_not_understood_is_refused(tmp_path: Path) -> None:
