@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: exports check format accuracy model reliability ontology chromium clean
+.PHONY: exports check format accuracy model reliability ontology spark chromium clean
 
 exports: $(VENV)/ready
 	$(BIN)/kg build seeds -o exports
@@ -27,6 +27,12 @@ accuracy: $(VENV)/ready
 model: $(VENV)/ready
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.claims
+
+# The same graph from Spark as from one machine: PySpark (half a gigabyte) and Java are installed for it.
+spark: $(VENV)/ready
+	@command -v java >/dev/null || $(APT) openjdk-17-jre-headless
+	$(BIN)/pip install --quiet --editable '.[dev,spark]'
+	$(BIN)/pytest tests/test_spark.py
 
 # Kills, faults, hostile texts, names and clients, determinism, interruptions: a table of trials and failures (an hour and more).
 # `make reliability RELIABILITY='--kills 20 --documents 50 --only kills'` takes a part of it.

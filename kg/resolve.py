@@ -95,15 +95,15 @@ def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]]
     of: dict[str, dict[tuple[Span, EntityType], str]] = {}
     merges: list[Merge] = []
     for thing in every:
-        entity = _entity(thing)
-        entities[entity.id] = _united(entities[entity.id], entity) if entity.id in entities else entity
-        merges += (_merge(entity.id, link) for link in thing.links)
+        entity = entity_of(thing)
+        entities[entity.id] = united(entities[entity.id], entity) if entity.id in entities else entity
+        merges += (merge_of(entity.id, link) for link in thing.links)
         for document, cluster in thing.members:
             of.setdefault(document, {}).update({(m.span, m.type): entity.id for m in cluster.mentions})
     ids = {plain(name): e.id for e in entities.values() for name in (*e.aliases, e.name)}
-    ids |= {plain(thing.told_name): _entity(thing).id for thing in every}
+    ids |= {plain(thing.told_name): entity_of(thing).id for thing in every}
     proposed = (
-        _merge(ids.get(plain(link.full)) or ids.get(plain(link.short), ""), link)
+        merge_of(ids.get(plain(link.full)) or ids.get(plain(link.short), ""), link)
         for link in proposals
         if ids.get(plain(link.short)) != ids.get(plain(link.full), "")
     )
@@ -115,17 +115,20 @@ def stale(decided: Decided) -> tuple[str, ...]:
     return tuple(f"{d.action}: {'、'.join(d.subjects)} ({d.author}, {d.date})" for d in decided.unused())
 
 
-def _entity(thing: Thing) -> Entity:
+def entity_of(thing: Thing) -> Entity:
+    """The entity that a thing of the whole corpus is."""
     aliases = tuple(sorted({n for c in thing.members for n in c[1].names} - {thing.name}))
     key = entity_id(thing.type, thing.code, thing.told_name)
     return Entity(key, thing.type, thing.kind, thing.name, aliases, thing.code)
 
 
-def _united(one: Entity, other: Entity) -> Entity:
+def united(one: Entity, other: Entity) -> Entity:
+    """Two entities of one id: the first, with the other names of both."""
     return replace(one, aliases=tuple(sorted({*one.aliases, *other.aliases})))
 
 
-def _merge(entity: str, link: Link) -> Merge:
+def merge_of(entity: str, link: Link) -> Merge:
+    """A link as the judgement on an entity that it leads to."""
     return Merge(entity, (link.short, link.full), link.reason, link.confidence, link.document, link.evidence)
 
 

@@ -6,8 +6,10 @@ import logging
 import os
 import sys
 import threading
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,7 +17,9 @@ from rich.table import Table
 
 from kg.commands.common import Date, Paths, Region, given
 from kg.commands.progress import shown
-from kg.pipeline import Built
+from kg.decisions import read as decision_file
+from kg.errors import InputError
+from kg.pipeline import DECISIONS, Built
 from kg.pipeline import build as build_graph
 from kg.terms import ID
 
@@ -26,30 +30,58 @@ _log = logging.getLogger("kg")
 _log.addHandler(logging.NullHandler())  # without --log nothing is logged: the command itself tells what is wrong
 
 
+class Engine(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 def build(
     paths: Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹")] = Path("exports"),
+    out: Annotated[str, typer.Option("--out", "-o", help="输出文件夹")] = "exports",
     jobs: Annotated[int | None, typer.Option(min=1, help="同时工作的进程数；缺省为全部处理器核")] = None,
     base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
     decisions: Annotated[Path | None, typer.Option(help="人工决定；缺省为输出文件夹中的 decisions.toml")] = None,
     date: Date = None,
     region: Region = None,
+    engine: Annotated[
+        Engine, typer.Option(help="本机，或 Apache Spark 集群（输出分区的 N-Quads 与 Parquet 表）")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None, typer.Option(help="Spark 的 master URL，如 local[4]、yarn；缺省按 spark-submit")
+    ] = None,
     log: Annotated[Path | None, typer.Option(help="把进度与读不出的文档写入日志文件")] = None,
 ) -> None:
     """graph.ttl, graph.nq, graph.html, store/ and report.json from the documents; what has not changed is not read again."""
     console = Console(stderr=True, highlight=False)
     told = given(date, region)
+    if engine is Engine.SPARK:
+        known = decision_file(decisions or Path(out) / DECISIONS)
+        built = _spark().build(paths, out, master=master, given=told, base=base, decisions=known)
+        _tell(console, built, f"→ {out}: nquads/ entities/ facts/ mentions/ report/")
     try:
         with shown(console, log) as watch:
-            built = build_graph(paths, out, given=told, base=base, jobs=jobs, decisions=decisions, watch=watch)
+            built = build_graph(paths, Path(out), given=told, base=base, jobs=jobs, decisions=decisions, watch=watch)
     except KeyboardInterrupt:
         console.print("已中断。已读好的文档都已保存，原有的输出没有改动：再次运行同一命令即从此处继续", markup=False)
         _leave()
+    _tell(console, built, f"→ {out}/graph.ttl graph.nq graph.html store/ report.json")
+
+
+def _spark() -> Any:  # noqa: ANN401 (a module that is there only where PySpark is)
+    try:
+        return import_module("kg.spark")
+    except ModuleNotFoundError as error:
+        raise InputError(f"--engine spark 需要 {error.name}：pip install 'jiaopu[spark]'，并安装 Java 17") from error
+
+
+def _tell(console: Console, built: Built, files: str) -> NoReturn:
     for item in built.unread:
         _log.warning("%s", item)
         typer.echo(f"kg: {item}", err=True)
     console.print(_table(built))
-    console.print(f"→ {out}/graph.ttl graph.nq graph.html store/ report.json", markup=False)
+    console.print(files, markup=False)
     raise typer.Exit(1 if built.unread else 0)
 
 

@@ -24,6 +24,8 @@ _SHORTENED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
 })  # fmt: skip
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
+JOINED = _SHORTENED | _ACTIVITIES
+"""Types of which names that are not equal may be one thing's."""
 _CENTRE = "中心"
 _TENS = "十"
 _STAGE_LETTERS = "实小中幼附初高校园"
@@ -35,18 +37,30 @@ def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list
 
     What persons decided counts more than any rule.
     """
-    singles = sorted(
-        (_single(document, cluster) for document, cluster in found), key=lambda t: (*t.order(), t.members[0][0])
-    )
+    singles = [single(document, cluster) for document, cluster in found]
     split_off(singles, decided)
-    namesakes = _namesakes(singles)
-    out, proposals = _merged(_equal(singles), decided)
+    namesakes = told_apart(singles)
+    out, proposals = joined(singles, decided)
+    return out, proposals + namesakes
+
+
+def joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], list[Link]]:
+    """The things that are one made one, and the links that are only proposed.
+
+    Only things of one type that share one of their `name_keys` in areas of which one lies in the other see each other.
+    """
+    out, proposals = _merged(_equal(sorted(singles, key=_place)), decided)
     out = renamed(united(out, decided), decided)
     decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
-    return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals + namesakes
+    return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals
 
 
-def _single(document: str, cluster: Cluster) -> Thing:
+def _place(thing: Thing) -> tuple[object, ...]:
+    return *thing.order(), thing.members[0][0]
+
+
+def single(document: str, cluster: Cluster) -> Thing:
+    """A document's cluster as a thing of its own."""
     if cluster.code:
         known = areas.area(cluster.code)
         name = known.name if known else cluster.code
@@ -82,12 +96,11 @@ def _equal(singles: Sequence[Thing]) -> list[Thing]:
     return list(out.values())
 
 
-def _namesakes(singles: Sequence[Thing]) -> list[Link]:
+def told_apart(singles: Iterable[Thing]) -> list[Link]:
     """Gives persons of one name and place who belong to different schools their school, and proposes that they are one."""
     found: dict[tuple[str | None, str], list[Thing]] = {}
-    for thing in singles:
-        if thing.type is EntityType.PERSON:
-            found.setdefault((thing.code, thing.name), []).append(thing)
+    for thing in sorted((t for t in singles if t.type is EntityType.PERSON), key=_place):
+        found.setdefault((thing.code, thing.name), []).append(thing)
     proposals: list[Link] = []
     for (_, name), people in found.items():
         told = groups([thing.members[0][1] for thing in people])
@@ -109,9 +122,9 @@ class _Index:
         self._under: dict[tuple[EntityType, str, str], list[Thing]] = {}
         self._at: dict[tuple[EntityType, str, str], list[Thing]] = {}
 
-    def add(self, thing: Thing, key: str) -> None:
-        """Lets the thing be found under the key."""
-        code = thing.code or ""
+    def add(self, thing: Thing, key: str, code: str | None) -> None:
+        """Lets the thing be found under the key of one of its names, in the area in which that name was told."""
+        code = code or ""
         self._at.setdefault((thing.type, key, code), []).append(thing)
         for above in areas.chain(code)[1:] if code else ():
             self._under.setdefault((thing.type, key, above), []).append(thing)
@@ -136,7 +149,7 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
     left: list[Thing] = []
     index = _Index()
     for thing in sorted(equal, key=lambda t: (-len(t.name), t.order())):
-        if thing.type not in _SHORTENED | _ACTIVITIES:
+        if thing.type not in JOINED:
             left.append(thing)
             continue
         fits = sorted(
@@ -164,7 +177,7 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
         if target is thing:
             left.append(thing)
         for key in keys:
-            index.add(target, key)
+            index.add(target, key, thing.code)
     return left, proposals
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "graph_of",
     "identity_statements",
     "jsonld_chunks",
+    "merge_statements",
     "merged",
     "named_graphs",
     "nquads_chunks",
@@ -64,10 +65,15 @@ def identity_statements(
 ) -> Statements:
     """The graph of the judgements of identity; `text` is that of the document with the name."""
     return merged(
-        merge_statements(merge, base, proposed=proposed, text=text(merge.document) if merge.document else None)
+        merge_statements(merge, base, proposed=proposed, quote=_quote(merge, text))
         for judged, proposed in ((merges, False), (proposals, True))
         for merge in judged
     )
+
+
+def _quote(merge: Merge, text: Callable[[str], str | None]) -> str | None:
+    said = text(merge.document) if merge.document and merge.evidence else None
+    return merge.evidence.of(said) if said is not None and merge.evidence else None
 
 
 def merged(graphs: Iterable[Statements]) -> Statements:

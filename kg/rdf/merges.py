@@ -11,8 +11,8 @@ from kg.rdf.sheet import Sheet, Statements
 from kg.terms import Class, Property, Reused
 
 
-def merge_statements(merge: Merge, base: str, *, proposed: bool, text: str | None) -> Statements:
-    """A judgement of identity; `text` is that of the document that says it, where one does."""
+def merge_statements(merge: Merge, base: str, *, proposed: bool, quote: str | None) -> Statements:
+    """A judgement of identity; `quote` are the characters of its evidence, where a document says it."""
     content = "\n".join([merge.entity, merge.reason, *merge.names])
     kind = Class.MERGE_PROPOSAL if proposed else Class.MERGE
     sheet = Sheet(base, merge.document or "")
@@ -25,6 +25,6 @@ def merge_statements(merge: Merge, base: str, *, proposed: bool, text: str | Non
     sheet.add(node, Property.CONFIDENCE, syntax.number(float(merge.confidence)))
     if merge.document is not None:
         sheet.add(node, Reused.PROV_WAS_DERIVED_FROM, sheet.own)
-        if merge.evidence and text is not None:
-            sheet.add(node, Property.EVIDENCE, sheet.passage(merge.evidence, merge.evidence.of(text)))
+        if merge.evidence and quote is not None:
+            sheet.add(node, Property.EVIDENCE, sheet.passage(merge.evidence, quote))
     return sheet.finished()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import sys
@@ -38,6 +39,14 @@ def opened(source: Source) -> Iterator[Item]:
         yield source.name, error
     except OSError as error:
         yield source.name, UnreadableError(f"不能打开: {error.strerror or error} (cannot be opened)")
+
+
+def opened_bytes(name: str, data: bytes) -> Iterator[Item]:
+    """The same of a file's bytes under its name."""
+    try:
+        yield from _file(name, io.BytesIO(data), len(data))
+    except UnreadableError as error:
+        yield name, error
 
 
 def holds_many(source: Source) -> bool:

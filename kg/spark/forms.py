@@ -1,0 +1,113 @@
+"""Forms: all that resolution sees of a thing of one document, so that what is alike in many documents is looked at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kg import areas
+from kg.decisions import Decision
+from kg.identity.across import JOINED, name_keys
+from kg.identity.decided import key_of
+from kg.identity.forms import plain
+from kg.identity.link import Belonging, Cluster, Link
+from kg.identity.thing import Thing
+from kg.model import Entity, Span
+from kg.terms import EntityType, Kind
+
+_END, _ZERO = b"\x00\x01", b"\x00\xff"
+"""What ends a part of a rank, and what stands in it for the character zero: shorter parts come first."""
+_DECIDED = "decided"
+
+
+def packed_form(thing: Thing) -> bytes:
+    """The form of a thing of one document; of a person also what tells it from its namesakes."""
+    cluster = thing.members[0][1]
+    person = thing.type is EntityType.PERSON
+    more = [[[b.type, b.name, b.pupil] for b in cluster.belongings], cluster.region] if person else [[], None]
+    told = [thing.type, thing.kind, thing.name, thing.code, thing.told, sorted(thing.names), sorted(cluster.names)]
+    return json.dumps([*told, thing.qualifier, thing.alone, *more]).encode()
+
+
+def thing_of(form: bytes, document: str) -> Thing:
+    """The thing of a form; `document` is the first one that tells it. Its cluster has names and no mentions."""
+    kind, sort, name, code, told, names, written, qualifier, alone, belongings, region = json.loads(form)
+    held = tuple(Belonging(EntityType(what), other, pupil) for what, other, pupil in belongings)
+    cluster = Cluster(EntityType(kind), written, [], region, belongings=held)
+    member = document, cluster
+    sort = None if sort is None else Kind(sort)
+    return Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone)
+
+
+def told_form(thing: Thing) -> bytes:
+    """The form of a thing whose namesakes have been told apart: what told them is no part of it any more."""
+    thing.members[0][1].belongings, thing.members[0][1].region = (), None
+    return packed_form(thing)
+
+
+def packed_link(link: Link) -> bytes:
+    """A link as bytes that are the same for equal links."""
+    evidence = [link.evidence.start, link.evidence.end] if link.evidence else None
+    return json.dumps([link.short, link.full, link.reason, link.confidence, link.document, evidence]).encode()
+
+
+def link_of(data: bytes) -> Link:
+    """The link that was packed."""
+    short, full, reason, confidence, document, evidence = json.loads(data)
+    return Link(short, full, reason, confidence, document, Span(*evidence) if evidence else None)
+
+
+def packed_entity(entity: Entity) -> bytes:
+    """An entity as bytes."""
+    return json.dumps([entity.id, entity.type, entity.kind, entity.name, entity.aliases, entity.jurisdiction]).encode()
+
+
+def entity_of(data: bytes) -> Entity:
+    """The entity that was packed."""
+    key, kind, sort, name, aliases, code = json.loads(data)
+    return Entity(key, EntityType(kind), None if sort is None else Kind(sort), name, tuple(aliases), code)
+
+
+def rank(thing: Thing) -> bytes:
+    """Bytes whose order is that of `Thing.order`."""
+    *parts, names = thing.order()
+    told = (part.encode("utf-8", "surrogatepass").replace(b"\x00", _ZERO) for part in (*parts, *names))
+    return b"".join(part + _END for part in told)
+
+
+def node(*words: object) -> int:
+    """A number for a form or a place: two that share one are looked at together, which changes nothing of the result."""
+    digest = hashlib.blake2b(repr(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def edges(form: bytes, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, bool]]:
+    """What ties a form to all that it may be one thing with: numbers of places that it shares with them.
+
+    A place is a key of a name in an area. An edge that is not sure (False) leads to the same key in an area around, and
+    counts where some form lies there.
+    """
+    thing = thing_of(form, "")
+    mine = node(form)
+    yield mine, node("equal", thing.type, thing.code, thing.name, thing.qualifier), True
+    if _is_decided(thing, decisions):
+        yield mine, node(_DECIDED), True
+    for key in name_keys(thing.name, thing.code, thing.type) if thing.type in JOINED else ():
+        place = node(thing.type, key, thing.code)
+        yield mine, place, True
+        for above in areas.chain(thing.code)[1:] if thing.code else ():
+            yield place, node(thing.type, key, above), False
+
+
+def _is_decided(thing: Thing, decisions: Sequence[Decision]) -> bool:
+    """Whether a decision may speak of the thing: all of these are looked at together."""
+    names = {plain(thing.name), *thing.names}
+    for decision in decisions:
+        subjects: list[Any] = [key for subject in decision.subjects if (key := key_of(subject))]
+        if any(kind is thing.type and name in names for kind, _, name in subjects):
+            return True
+        if decision.name is not None and decision.name in {thing.name, *names}:
+            return True
+    return False
