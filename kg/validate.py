@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from kg.shapes import SH, Constraint, constraints
 from kg.terms import ID, PREFIXES, Property, Reused
 
 _RDF: Final = PREFIXES["rdf"]
+SHAPES: Final = "https://w3id.org/jiaopu/shapes#"
 _LONGEST: Final = 60
 """Characters of evidence shown with a violation."""
 
@@ -41,8 +43,7 @@ class Violation:
         quoted = "".join(
             f"\n    证据 evidence: “{q[:_LONGEST]}{'…' if len(q) > _LONGEST else ''}”" for q in self.evidence
         )
-        messages = self.constraint.messages
-        return f"{name}{path}{value}\n    {messages.get('zh', '')} ({messages.get('en', '')}){rules}{quoted}"
+        return f"{name}{path}{value}\n    {_both(self.constraint.messages)}{rules}{quoted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing was found."""
         return not self.violations
+
+    def text(self, most: int | None = None) -> Iterator[str]:
+        """Paragraphs for people: each broken rule with how often it is broken, and at most so many of its violations."""
+        for rule, group in groupby(self.violations, key=lambda violation: violation.constraint):
+            found = list(group)
+            path = f" · {label(rule.path)}" if rule.path else ""
+            yield f"{_short(rule.shape)}{path}：{_both(rule.messages)}  × {len(found)}"
+            yield from map(str, found[:most])
+            if most is not None and len(found) > most:
+                yield f"    … 另有 {len(found) - most} 处，见 -o 或 --all ({len(found) - most} more)"
 
     def turtle(self) -> bytes:
         """The report as a sh:ValidationReport."""
@@ -135,5 +146,10 @@ def _report(report: Report) -> Iterator[Triple]:
             yield Triple(node, NamedNode(f"{SH}resultMessage"), Literal(message, language=language or None))
 
 
+def _both(messages: Mapping[str, str]) -> str:
+    """What a rule says, in Chinese and in English."""
+    return f"{messages.get('zh', '')} ({messages.get('en', '')})"
+
+
 def _short(iri: str) -> str:
-    return iri.removeprefix(ID)
+    return iri.removeprefix(ID).removeprefix(SHAPES)

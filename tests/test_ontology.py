@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Literal, parse
+from pyoxigraph import Literal, NamedNode, parse
 from typer.testing import CliRunner
 
 from kg import rendering, terms
@@ -111,3 +111,13 @@ def test_the_page_is_written_by_one_command(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["terms", "--page", str(tmp_path / "o.html")])
     assert told.exit_code == 0
     assert (tmp_path / "o.html").read_text(encoding="utf-8") == page()
+
+
+def test_the_example_graph_uses_no_term_that_the_ontology_does_not_declare() -> None:
+    used = set()
+    for triple in parse(path=Path(__file__).parents[1] / "exports" / "graph.ttl"):
+        used.add(triple.predicate.value)
+        if triple.predicate.value == str(rdflib.RDF.type) and isinstance(triple.object, NamedNode):
+            used.add(triple.object.value)
+    assert {iri for iri in used if not iri.startswith(str(rdflib.RDF))} <= set(ontology().terms)
+    assert len(used) > 60

@@ -155,6 +155,16 @@ def test_a_violation_names_node_rule_and_evidence() -> None:
     assert told[3].startswith("    证据 evidence: “")
 
 
+def test_a_rule_that_is_often_broken_is_told_once_with_its_number() -> None:
+    told = list(validate.check(loaded(without("#confidence>"))).text(2))
+    (head,) = (line for line in told if line.startswith("Fact · "))
+    number = int(head.rpartition(" × ")[2])
+    assert head.startswith("Fact · 置信度：置信度须在 0 与 1 之间 (a confidence lies between 0 and 1)")
+    assert number > 2
+    at = told.index(head)
+    assert told[at + 3] == f"    … 另有 {number - 2} 处，见 -o 或 --all ({number - 2} more)"
+
+
 def test_the_report_is_a_shacl_report() -> None:
     report = validate.check(loaded(BROKEN["no rule"]))
     graph = rdflib.Graph().parse(data=report.turtle(), format="turtle")
