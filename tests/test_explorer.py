@@ -226,6 +226,20 @@ def test_search_hops_and_back(opened: Page) -> None:
     assert opened.locator("#sky").is_visible()
 
 
+def test_table_and_picture_of_the_overview(opened: Page) -> None:
+    with opened.expect_download() as download:
+        opened.click("#png")
+    assert len(Path(download.value.path()).read_bytes()) > 50_000
+    assert opened.locator("#svg").is_disabled()
+    opened.keyboard.press("t")
+    assert opened.locator("tbody tr").count() >= 8
+    total = f"{opened.evaluate('jiaopu.sky.n'):,}"
+    assert opened.locator(".sheet-bar .count").inner_text().endswith(f"/ {total}")
+    opened.get_by_role("tab", name="筛选").click()
+    counts = [int(text) for text in opened.locator("label.check:has([data-filter^=type]) .count").all_inner_texts()]
+    assert sum(counts) == opened.evaluate("jiaopu.sky.n")
+
+
 def test_address_restores_the_view(opened: Page, browser: Browser) -> None:
     opened.keyboard.press("/")
     opened.keyboard.type("教育集团")

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,30 @@ def test_filters_hide_types_and_relations_with_counts(seed_page: Opened, seed: K
     assert seed_page.js("jiaopu.edges") == len(shown.links) - awards
 
 
+def test_where_nothing_passes_the_page_says_so_and_leads_back(seed_page: Opened) -> None:
+    seed_page.page.get_by_role("tab", name="筛选").click()
+    seed_page.page.get_by_role("button", name="全不选").first.click()
+    assert seed_page.js("jiaopu.nodes") == 0
+    seed_page.page.locator("#void").get_by_role("button", name="恢复全部").click()
+    assert seed_page.js("jiaopu.nodes") > 50
+    assert seed_page.page.locator("#void").is_hidden()
+
+
+def test_time_is_chosen_from_the_months_told(seed_page: Opened, seed: Knowledge) -> None:
+    seed_page.page.get_by_role("tab", name="筛选").click()
+    assert (
+        seed_page.page.locator(".bars .in").count()
+        == seed_page.page.locator("#time select").first.locator("option").count() - 1
+    )
+    months = seed_page.page.locator("#time select").first.locator("option").all_inner_texts()[1:]
+    assert months == sorted(months)
+    seed_page.page.locator("[data-filter=from]").select_option(months[1])
+    assert seed_page.page.locator(".bars .out").count() == 1
+    assert seed_page.js("document.activeElement.dataset.filter") == "from"
+    assert f"time={months[1]}.." in seed_page.js("location.hash")
+    assert 0 < seed_page.js("jiaopu.nodes") <= len(_told(scene(seed)))
+
+
 def test_time_keeps_what_happened_then(seed_page: Opened) -> None:
     seed_page.js("jiaopu.go({from: '2019-09', to: '2019-09', undated: false})")
     kept = seed_page.js(
@@ -281,6 +306,27 @@ def test_table_and_csv_hold_what_is_shown(seed_page: Opened, seed: Knowledge) ->
     assert {len(row) for row in saved} == {7}
 
 
+def test_copying_puts_the_table_on_the_clipboard(browser: Browser, seed_file: Path, seed: Knowledge) -> None:
+    opened = Opened(browser, seed_file, "#view=table&table=facts", permissions=["clipboard-read", "clipboard-write"])
+    opened.page.get_by_role("button", name="复制").click()
+    until(opened.page, "() => document.getElementById('live').textContent === '已复制'")
+    lines = opened.js("navigator.clipboard.readText()").split("\n")
+    assert lines[0].split("\t")[0] == "主体"
+    assert len(lines) == len(scene(seed).facts) + 1
+    assert {line.count("\t") for line in lines} == {6}
+    opened.context.close()
+
+
+def test_facts_stand_in_the_order_of_the_source(seed_page: Opened) -> None:
+    seed_page.js("jiaopu.go({view: 'table', table: 'facts'})")
+    column = seed_page.page.locator("tbody tr td:nth-child(6)").all_inner_texts()
+    text = seed_page.js("jiaopu.data.documents[0].text")
+    starts = [text.index(quoted) for quoted in column]
+    assert len(starts) > 100
+    # One quotation may stand in the text twice.
+    assert sum(a > b for a, b in pairwise(starts)) < 5
+
+
 def test_sorting_by_a_column(seed_page: Opened) -> None:
     seed_page.js("jiaopu.go({view: 'table'})")
     facts = seed_page.page.get_by_role("button", name="事实", exact=True)
@@ -317,6 +363,8 @@ def test_pictures_hold_the_labels(seed_page: Opened) -> None:
     drawn = seed_page.js("jiaopu.svg()")
     assert drawn.count("<text") == seed_page.js("jiaopu.labels.length")
     assert ">钟楼区</text>" in drawn
+    read = "new DOMParser().parseFromString(jiaopu.svg(), 'image/svg+xml').documentElement.tagName"
+    assert seed_page.js(read) == "svg"
     with seed_page.page.expect_download() as download:
         seed_page.page.click("#png")
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
@@ -441,6 +489,19 @@ def test_scripts_that_are_not_ours_are_refused(seed_page: Opened) -> None:
     seed_page.wrong.clear()
 
 
+def test_above_ten_thousand_the_page_points_to_the_explorer(browser: Browser, tmp_path: Path) -> None:
+    hostile = _hostile().parts[0]
+    schools = tuple(
+        Entity(f"school/320404/{n:05d}", EntityType.SCHOOL, None, f"第{n}小学", (), "320404") for n in range(10_001)
+    )
+    path = tmp_path / "many.html"
+    path.write_text(page(Knowledge((Part(hostile.document, schools, (), ()),)), title="多"), encoding="utf-8")
+    opened = Opened(browser, path)
+    assert "kg serve" in opened.page.locator("#panel .hint").inner_text()
+    assert opened.js("jiaopu.nodes") == opened.js("jiaopu.data.communities.length") > 10
+    opened.context.close()
+
+
 @pytest.mark.parametrize("nodes", [0, 1, 2])
 def test_small_graphs(browser: Browser, tmp_path: Path, nodes: int) -> None:
     hostile = _hostile().parts[0]
@@ -449,6 +510,7 @@ def test_small_graphs(browser: Browser, tmp_path: Path, nodes: int) -> None:
     path.write_text(page(Knowledge(parts), title="空"), encoding="utf-8")
     opened = Opened(browser, path)
     assert opened.js("jiaopu.nodes") == nodes
+    assert opened.page.locator("#void").is_visible() == (not nodes)
     for view in ("table", "schema", "source", "graph"):
         opened.js(f"jiaopu.go({{view: '{view}'}})")
     assert opened.wrong == []
@@ -514,6 +576,19 @@ def test_phone(browser: Browser, seed_file: Path) -> None:
     _, below = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
     assert below < opened.js("document.getElementById('side').getBoundingClientRect().top")
     _no_barrier(opened)
+    opened.context.close()
+
+
+def test_reduced_motion_moves_at_once(browser: Browser, seed_file: Path) -> None:
+    opened = Opened(browser, seed_file, reduced_motion="reduce")
+    opened.page.fill("#search", "觅渡教育集团")
+    opened.page.keyboard.press("Enter")
+    x, y = opened.js(f"jiaopu.where({opened.node('觅渡教育集团')})")
+    box = opened.js(
+        "(() => { const b = document.getElementById('canvas').getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] })()"
+    )
+    assert abs(x - box[0]) + abs(y - box[1]) < 2
+    assert opened.js("getComputedStyle(document.getElementById('side')).transitionDuration") == "0s"
     opened.context.close()
 
 

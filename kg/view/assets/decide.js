@@ -56,7 +56,7 @@ function exporting() {
     else { name.focus(); say(t("needAuthor")); }
   };
   return h("div", { class: "export" }, h("p", { class: "hint" }, t("reviewHint")), h("div", { class: "ask" }, h("label", { for: "author" }, t("author")), name,
-    h("button", { type: "button", id: "decisions", class: "act", disabled: !made.size, onclick: run }, `${t("exportDecisions")} ${made.size || ""}`)), h("p", { class: "meta" }, h("code", {}, "kg review OUT -f decisions.toml")));
+    h("button", { type: "button", id: "decisions", class: "act primary", disabled: !made.size, onclick: run }, `${t("exportDecisions")} ${made.size || ""}`)), h("p", { class: "meta" }, h("code", {}, "kg review OUT -f decisions.toml")));
 }
 
 const WORDS = { merge: "same", apart: "different", accept: "holds", reject: "wrong", rename: "rename", split: "split" };

@@ -186,7 +186,7 @@ function fit(close = false) {
   // Discs carry their names inside; nodes need room for labels beside them.
   const [beside, below] = view.communities ? [40, 40] : [130, 90];
   const scale = Math.min((width - beside) / Math.max(right - left, 1), (height - below) / Math.max(bottom - top, 1), 1.35);
-  if (close && width < 700 && scale < 0.5 && view.nodes.length) {
+  if (close && (width < 760 || height < 420) && scale < 0.5 && view.nodes.length) {
     const hub = view.nodes.reduce((a, b) => (DATA.nodes[b].value > DATA.nodes[a].value ? b : a));
     network.moveTo({ position: { x: spot(hub).x, y: spot(hub).y }, scale: 0.5 });
   } else network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });

@@ -9,7 +9,7 @@ function save(blob, name) {
 }
 
 function savePng() {
-  const from = network.canvas.frame.canvas, to = document.createElement("canvas");
+  const from = above() ? $("sky") : network.canvas.frame.canvas, to = document.createElement("canvas");
   to.width = from.width;
   to.height = from.height;
   const ctx = to.getContext("2d");

@@ -1,6 +1,8 @@
 // What is shown: types, relations, time; every choice with its count.
 const filtered = () => state.hiddenTypes.size + state.hiddenRelations.size > 0 || timed() || !state.lonely || state.named === false;
 
+const unfiltered = () => go({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: "", to: "", undated: true, lonely: true, named: null });
+
 function counted(items, key) {
   const counts = new Map();
   for (const item of items) counts.set(item[key], (counts.get(item[key]) ?? 0) + 1);
@@ -14,18 +16,18 @@ function toggled(set, key) {
 }
 
 function filterPanel() {
-  const types = counted(DATA.nodes, "type");
+  const types = typeCounts();
   const relations = new Map();
   for (const edge of DATA.edges) relations.set(edge.relation, (relations.get(edge.relation) ?? 0) + edge.facts.length);
   const sorted = (map) => [...map].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const box = (kind, i, label, count, picture, hidden, key) => h("label", { class: "check" },
     h("input", { type: "checkbox", checked: !hidden.has(i), "data-filter": kind + i, onchange: () => { go({ [key]: toggled(hidden, i) }); again(kind + i); } }), picture, h("span", {}, label), h("span", { class: "count" }, count));
   return [
-    h("div", { class: "actions" }, h("button", { type: "button", class: "act", disabled: !filtered(), onclick: () => go({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: "", to: "", undated: true, lonely: true, named: null }) }, t("reset"))),
+    h("div", { class: "actions" }, h("button", { type: "button", class: "act", disabled: !filtered(), onclick: unfiltered }, t("reset"))),
     timeline(),
     h("fieldset", {}, h("legend", {}, t("nodeTypes")), allOrNone("hiddenTypes", [...types.keys()]),
       sorted(types).map(([i, n]) => box("type", i, term("type", DATA.types[i].id), n, icon(i), state.hiddenTypes, "hiddenTypes")),
-      loose("lonely", state.lonely, DATA.nodes.filter((n) => !n.edges.length && n.facts.length).length), loose("named", namedShown(), DATA.silent)),
+      DATA.remote ? null : [loose("lonely", state.lonely, DATA.nodes.filter((n) => !n.edges.length && n.facts.length).length), loose("named", namedShown(), DATA.silent)]),
     h("fieldset", {}, h("legend", {}, t("relationTypes")), allOrNone("hiddenRelations", [...relations.keys()]),
       sorted(relations).map(([i, n]) => box("relation", i, term("fact", DATA.relations[i]), n, null, state.hiddenRelations, "hiddenRelations"))),
   ].filter(Boolean);

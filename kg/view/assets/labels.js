@@ -111,7 +111,7 @@ const labelAt = ({ x, y }) => drawnLabels.find((b) => b.id !== undefined && x > 
 /** Headings over the rows of what has no link, and of what is only named. */
 function captions(ctx, cam, room) {
   const loose = view.nodes.filter((i) => !DATA.nodes[i].edges.length);
-  if (loose.length === view.nodes.length) return;
+  if (loose.length === view.nodes.length || cam.scale < 0.2) return;
   for (const [key, of] of [["lonely", (i) => DATA.nodes[i].facts.length > 0], ["named", (i) => !DATA.nodes[i].facts.length]]) {
     const row = loose.filter(of).map((i) => spot(i)).filter(Boolean);
     if (row.length < 3) continue;

@@ -18,6 +18,7 @@ function renderAll() {
     if (before !== key) show(where !== place); else relight();
     drawnScene = key + "\u0000" + place;
     renderTrail();
+    renderVoid();
     renderLegend();
   } else renderSheet();
   renderPanel();
@@ -36,7 +37,7 @@ function renderBar() {
   const tool = (id, label, text, run) => h("button", { type: "button", id, class: "tool", title: t(label), "aria-label": t(label), onclick: run }, text);
   $("tools").replaceChildren(tool("png", "png", "PNG", savePng), tool("svg", "svg", "SVG", saveSvg), tool("dark", "theme", "◐", turnTheme),
     tool("lang", "language", t("language") === "English" ? "EN" : "中", turnLanguage), tool("keys", "help", "?", help));
-  for (const id of ["png", "svg"]) $(id).disabled = state.view !== "graph";
+  for (const id of ["png", "svg"]) $(id).disabled = state.view !== "graph" || (id === "svg" && above());
 }
 
 function turnTheme() {
@@ -62,6 +63,13 @@ function renderTrail() {
   $("trail").replaceChildren(button("back", "‹", () => history.back()), button("forward", "›", () => history.forward()),
     h("button", { type: "button", class: "link", onclick: home, "aria-current": here ? null : "location" }, t(DATA.whole || DATA.remote ? "whole" : "communities")), here ? h("span", { class: "here" }, here) : "", h("span", { class: "count", id: "shown" }, [count, view.note].filter(Boolean).join(" · ")), f.kind === "all" && !namedShown() ? h("button", { type: "button", class: "link more", onclick: () => go({ named: true }) }, `+${DATA.silent} ${t("named")}`) : "");
   $("zoom").replaceChildren(button("zoomIn", "+", () => zoomed(1.3)), button("zoomOut", "−", () => zoomed(1 / 1.3)), button("fit", "⤢", refit));
+}
+
+/** What stands on the canvas where nothing is drawn: why, and the way out. */
+function renderVoid() {
+  const drawn = above() || (view.communities ?? view.nodes).length > 0;
+  $("void").hidden = drawn;
+  if (!drawn) $("void").replaceChildren(h("p", {}, t(DATA.nodes.length ? "allHidden" : "nothingYet")), DATA.nodes.length ? h("button", { type: "button", class: "act", onclick: unfiltered }, t("reset")) : "");
 }
 
 /** On a narrow screen the panel is a sheet that one pulls up. */

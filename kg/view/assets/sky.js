@@ -1,6 +1,6 @@
 // The overview of a large graph on a canvas of our own: what is most connected first, more as one comes nearer.
 const heaven = { ready: false, frames: 0, drawn: 0, n: 0, names: null, ids: null, byId: null, x: 0, y: 0, scale: 1, budget: 1 };
-const above = () => Boolean(DATA.remote) && state.focus.kind === "all" && state.view === "graph";
+const above = (view = "graph") => Boolean(DATA.remote) && state.focus.kind === "all" && state.view === view;
 const DOTS = 6000, LINES = 8000, NAMES = 140, ISLANDS = 1200;
 
 async function gunzipped(path, kind) {

@@ -67,7 +67,7 @@ function queryView() {
   area.value = consoleState.text || "SELECT ?类型 (COUNT(*) AS ?数量) WHERE { ?s a ?类型 } GROUP BY ?类型 ORDER BY DESC(?数量)";
   return [h("div", { class: "sheet-bar query-bar" }, choice, inputs, area, h("p", { class: "hint" }, t("queryHint")), h("span", { class: "gap" }),
     consoleState.running ? h("button", { type: "button", class: "act", onclick: () => { stop(); renderSheet(); } }, t("stop")) : null,
-    h("button", { type: "button", class: "act", id: "run", disabled: consoleState.running, onclick: () => ask(area.value) }, t("run"))), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("query") }, answerTable())];
+    h("button", { type: "button", class: "act primary", id: "run", disabled: consoleState.running, onclick: () => ask(area.value) }, t("run"))), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("query") }, answerTable())];
 }
 
 function choose(name) {
