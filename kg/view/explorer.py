@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -74,9 +75,14 @@ class Explorer:
         return Finder(self.scene, [len(facts) for facts in self.facts_of])
 
     def prepare(self) -> None:
-        """Make all that is made once, so that the first reader does not wait for it."""
+        """Make all that is made once, so that the first reader does not wait for it.
+
+        What is held from then on is left out of garbage collection: going through it takes longer than any answer.
+        """
         self.finder.prepare()
         _ = (self.page, self.overview, self.names)
+        gc.collect()
+        gc.freeze()
 
     def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
         """The answer to a request below the explorer's address: the page itself, or what its script asks for."""
