@@ -57,10 +57,10 @@ function literal(role, value) {
   return String(value).replace("/", " — ");
 }
 
-/** One line of a fact as seen from a node (or from none). */
+/** One line of a fact as seen from a node, from both ends of a link, or from none. */
 function line(fact, from = null) {
-  const parts = [];
-  for (const [role, n] of fact.ends) if (n !== from) parts.push(h("span", { class: "end" }, h("i", {}, term("role", DATA.roles[role])), chip(n)));
+  const parts = [], known = [from].flat();
+  for (const [role, n] of fact.ends) if (!known.includes(n)) parts.push(h("span", { class: "end" }, h("i", {}, term("role", DATA.roles[role])), chip(n)));
   const values = fact.values.filter(([role]) => !["unit", "recipientKind"].includes(DATA.roles[role]));
   for (const [role, value] of values) {
     const name = DATA.roles[role];

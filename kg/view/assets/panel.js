@@ -94,7 +94,7 @@ function mentionsOf(node) {
 }
 
 function edgeDetails(edge) {
-  return [h("div", { class: "title pair" }, chip(edge.from), h("span", { class: "arrow" }, h("b", {}, term("fact", relationId(edge))), " →"), chip(edge.to)), ...told(edge.facts.map((f) => DATA.facts[f]), null)];
+  return [h("div", { class: "title pair" }, chip(edge.from), h("span", { class: "arrow" }, h("b", {}, term("fact", relationId(edge))), " →"), chip(edge.to)), ...told(edge.facts.map((f) => DATA.facts[f]), [edge.from, edge.to])];
 }
 
 function communityDetails(community) {
