@@ -15,6 +15,7 @@ import networkx as nx
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg import rdf
+from kg.cells import harmless
 from kg.errors import InputError
 from kg.graph import multidigraph
 from kg.model import Knowledge
@@ -23,8 +24,6 @@ from kg.terms import ID, PREFIXES
 
 _NODE_COLUMNS: Final = ("id", "type", "kind", "label", "aliases", "jurisdiction", "documents")
 _EDGE_COLUMNS: Final = ("source", "target", "key", "type", "label")
-_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-"""What a spreadsheet takes for the start of a formula."""
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped."""
 
@@ -66,12 +65,10 @@ def _table(lines: list[dict[str, Any]], first: tuple[str, ...]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in line.items()} for line in lines)
+    writer.writerows(
+        {name: harmless(value) if isinstance(value, str) else value for name, value in line.items()} for line in lines
+    )
     return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _turtle(knowledge: Knowledge, base: str) -> Iterator[bytes]:

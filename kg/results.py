@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple
+
+from kg.cells import harmless
 
 _ROW: Final = b"<result>"
 
@@ -32,9 +35,31 @@ def write_rows(solutions: QuerySolutions, form: QueryResultsFormat, output: IO[b
         for piece in as_json([variable.value for variable in solutions.variables], counted):
             output.write(piece.encode())
         return counted.number
+    if form == QueryResultsFormat.CSV:
+        return _as_csv(solutions, output)
     watched = _Watched(output, form)
     solutions.serialize(watched, form)  # type: ignore[arg-type]
     return watched.rows
+
+
+def _as_csv(solutions: QuerySolutions, output: IO[bytes]) -> int:
+    """Rows as SPARQL CSV, in which no text is a formula: the other formats are exact."""
+    piece, counted = io.StringIO(newline=""), Counted(solutions)
+    writer = csv.writer(piece, lineterminator="\r\n")
+    writer.writerow([variable.value for variable in solutions.variables])
+    for row in counted:
+        writer.writerow(map(_cell, row))
+        output.write(piece.getvalue().encode())
+        piece.seek(piece.truncate(0))
+    output.write(piece.getvalue().encode())
+    return counted.number
+
+
+def _cell(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+    if isinstance(term, Literal):
+        is_text = term.language is not None or term.datatype.value.endswith("#string")
+        return harmless(term.value) if is_text else term.value
+    return "" if term is None else term.value if isinstance(term, NamedNode) else str(term)
 
 
 def as_json(names: list[str], rows: Iterable[Any]) -> Iterator[str]:
@@ -63,13 +88,12 @@ def _term(term: NamedNode | BlankNode | Literal | Triple) -> dict[str, Any]:
 
 
 class _Watched(io.RawIOBase):
-    """Passes bytes on and sees in them how many rows they are: by the tags of XML, else by line ends, in CSV those outside of quotes."""
+    """Passes bytes on and sees in them how many rows they are: by the tags of XML, else by line ends."""
 
     def __init__(self, output: IO[bytes], form: QueryResultsFormat) -> None:
         super().__init__()
         self._output = output
-        self._xml, self._csv = form == QueryResultsFormat.XML, form == QueryResultsFormat.CSV
-        self._quoted, self._last = False, b""
+        self._xml, self._last = form == QueryResultsFormat.XML, b""
         self._found = 0 if self._xml else -1  # the heading ends a line too
 
     @property
@@ -86,11 +110,7 @@ class _Watched(io.RawIOBase):
             seen = self._last + piece
             self._found += seen.count(_ROW)
             self._last = seen[-len(_ROW) + 1 :]
-        elif not self._csv:
-            self._found += piece.count(b"\n")
         else:
-            for number, part in enumerate(piece.split(b'"')):
-                self._quoted ^= number > 0
-                self._found += 0 if self._quoted else part.count(b"\n")
+            self._found += piece.count(b"\n")
         self._output.write(piece)
         return len(piece)

@@ -172,10 +172,21 @@ def test_triples_are_counted_while_they_are_written(database: Store, form: str) 
 def test_marks_that_fall_between_two_pieces_are_counted() -> None:
     for form, text, rows in (
         (QueryResultsFormat.XML, b"<results><result></result><result></result></results>", 2),
-        (QueryResultsFormat.CSV, b'a\r\n"x\r\n"""\r\ny\r\n', 2),
+        (QueryResultsFormat.TSV, b'?a\n"x"\n"y"\n', 2),
     ):
         for cut in range(len(text)):
             watched = results._Watched(io.BytesIO(), form)
             watched.write(text[:cut])
             watched.write(text[cut:])
             assert watched.rows == rows, cut
+
+
+def test_no_text_of_a_csv_table_is_a_formula(database: Store) -> None:
+    asked = query.query(
+        'SELECT ("=cmd|\' /C calc\'!A0" AS ?a) ("""-2\n+3""" AS ?b) (-5 AS ?c) (<x:=> AS ?d) ?e (BNODE() AS ?f) {}'
+    )
+    text = written(query.run(database, asked), "csv").decode()
+    head, (a, b, c, d, e, f) = csv.reader(io.StringIO(text, newline=""))
+    assert (head, a, b, c, d, e) == (list("abcdef"), "'=cmd|' /C calc'!A0", "'-2\n+3", "-5", "x:=", "")
+    assert f.startswith("_:")
+    assert "=cmd" in json.loads(written(query.run(database, asked), "json"))["results"]["bindings"][0]["a"]["value"]

@@ -1,0 +1,14 @@
+"""Cells of tables that spreadsheets open."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+"""What a spreadsheet takes for the start of a formula."""
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
