@@ -46,6 +46,10 @@ ontology: $(VENV)/ready
 	java -cp '/usr/share/java/*' tests/ontology/Profile.java ontology/edu.ttl
 	$(BIN)/kg terms --page ontology.html
 
+# The tests with only the declared lower bounds installed, and with the newest versions.
+lowest newest: $(VENV)/ready chromium
+	$(BIN)/python -m tests.reliability.bounds $@
+
 # A virtual environment with the package and all that the tests need.
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 …")'
