@@ -1,0 +1,88 @@
+"""Speed and accuracy of reading together: the whole way from text to claims beside jieba on the same text, in one run.
+
+Each round is a process of its own, so that nothing is remembered; processor time, models loaded before. Accuracy is that
+of `kg evaluate` on the documents that nobody reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+
+from kg import assess
+from kg.evaluate import figures
+from kg.extract import reading
+from kg.sources import document
+
+GOLD = Path(__file__).parents[1] / "tests" / "gold"
+_WARM = "4月，西新桥小学获得市羽毛球锦标赛团体第三名。"
+_LINES = ("mentions", "names", "facts core", "facts full")
+
+
+def rates() -> dict[str, float]:
+    """Kilobytes of UTF-8 a second of processor time, in this process."""
+    texts = [
+        path.read_text(encoding="utf-8") for name in ("seed", "tuned") for path in sorted((GOLD / name).glob("*.txt"))
+    ]
+    size = sum(len(text.encode()) for text in texts) / 1000
+    jieba.setLogLevel(60)
+    ways: dict[str, Callable[[str], object]] = {
+        "jieba.cut": lambda text: list(jieba.cut(text)),
+        "jieba.posseg": lambda text: list(jieba.posseg.cut(text)),
+        "reading": lambda text: reading(document("one.txt", text)),
+    }
+    out = {}
+    for name, way in ways.items():
+        way(_WARM)
+        began = time.process_time()
+        for text in texts:
+            way(text)
+        out[name] = size / (time.process_time() - began)
+    return out
+
+
+def rounds(count: int) -> list[dict[str, float]]:
+    """The rates of so many processes."""
+    words = [sys.executable, "-m", "benchmarks.extraction", "--round"]
+    return [json.loads(subprocess.run(words, check=True, capture_output=True).stdout) for _ in range(count)]
+
+
+def told(name: str, values: Sequence[float]) -> str:
+    """A median with its spread."""
+    return f"| {name} | {statistics.median(values):.2f} | {min(values):.2f}–{max(values):.2f} |"
+
+
+def main() -> None:
+    """Print speed and accuracy."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--round", action="store_true", help="one round, as JSON")
+    given = parser.parse_args()
+    if given.round:
+        print(json.dumps(rates()))
+        return
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
+    )
+    found = rounds(given.rounds)
+    print("| one core, kB/s | median | spread |\n| --- | ---: | --- |")
+    for name in found[0]:
+        print(told(name, [one[name] for one in found]))
+    print(told("reading / jieba.posseg", [one["reading"] / one["jieba.posseg"] for one in found]))
+    lines = {figure.name: figure.f1 for figure in figures([one.score for one in assess.folder(GOLD / "unseen", None)])}
+    print("F1 on unseen documents: " + ", ".join(f"{name} {lines[name]:.3f}" for name in _LINES))
+
+
+if __name__ == "__main__":
+    main()
