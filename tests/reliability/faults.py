@@ -59,7 +59,7 @@ def _ended(builder: Builder, out: Path) -> int:
 
 
 def _full_disk(ground: Bench, builder: Builder, chance: random.Random) -> str:
-    size = chance.randrange(1_000_000, 16_000_000)
+    size = chance.randrange(400_000, 8_000_000)
     disk = ground.folder / "disk"
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(disk)], check=True)  # noqa: S607
