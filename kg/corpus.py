@@ -27,10 +27,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact that an example tells; its values are names in the text or literals."""
+    """A fact that an example tells; its values are names in the text or literals. One marked `?` is arguable."""
 
     type: str
     args: dict[str, str]
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ def _drawn(marked: str) -> tuple[str, tuple[Drawn, ...]]:
 
 
 def _told(item: str, place: str) -> Told:
-    kind, _, rest = item.partition(" ")
+    sure = item.removeprefix("? ")
+    kind, _, rest = sure.partition(" ")
     args = dict(_PAIR.findall(rest))
     if not args:
         raise CorpusError(f"{place}: no arguments in “{item}”: write `type role=value …`")
-    return Told(kind, args)
+    return Told(kind, args, sure == item)

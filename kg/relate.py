@@ -77,6 +77,7 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
     text = one_width(document.text)
     own = own_words(document.region)
     speaker = _speaker(document, mentions)
+    mains = _mains(mentions)
     starts = [m.span.start for m in mentions]
     at = 0
     for span in _stretches(document):
@@ -89,7 +90,7 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
                 inside.append(mentions[at])
                 at += 1
             sentence = Sentence(document, place, tuple(inside), sentence)
-            line.append(signature(sentence, text, focus, line[-1] if line else None, speaker))
+            line.append(signature(sentence, text, focus, line[-1] if line else None, speaker, mains))
         yield tuple(line)
 
 
@@ -110,6 +111,20 @@ def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | Non
     if first is None or bodies:
         return None
     return first if schools[first.text] * 3 >= sum(schools.values()) or first is mentions[0] else None
+
+
+_MAIN = (EntityType.SCHOOL, EntityType.GROUP, EntityType.GOVERNMENT_BODY)
+
+
+def _mains(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Of each type the name that the document has most often, where it stands first."""
+    found: list[Mention] = []
+    for kind in _MAIN:
+        names = Counter(m.text for m in mentions if m.type is kind)
+        if names:
+            most = max(names.values())
+            found.append(next(m for m in mentions if m.type is kind and names[m.text] == most))
+    return tuple(found)
 
 
 def _stretches(document: Document) -> Iterator[Span]:

@@ -100,15 +100,17 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     said: dict[int, Verbs] = {}
     same: dict[object, set[str]] = defaultdict(set)
     rival: dict[object, set[str]] = defaultdict(set)
+    told: set[object] = set()
     for claim in found:
         same[_same(claim)].add(claim.rule)
         for key in _shared(claim):
             rival[key].add(claim.rule)
     for claim, sign in zip(found, signs, strict=True):
         rules = same[_same(claim)]
-        weak = claim.rule.startswith(WEAK)
-        if weak and any(not rule.startswith(WEAK) for rule in rules):
-            continue
+        if claim.rule.startswith(WEAK):
+            if any(not rule.startswith(WEAK) for rule in rules) or _same(claim) in told:
+                continue
+            told.add(_same(claim))
         kind = claim.type.value
         seen = features(claim, sign)
         verbs = said.get(sign.sentence.span.start)
@@ -152,8 +154,14 @@ def _ways(claim: Claim, sign: Signature, verbs: Verbs) -> list[str]:
     return out
 
 
+_DETAILS = frozenset({Role.WORKS, Role.DATE, Role.PROGRESS, Role.LEVEL, Role.WORK, Role.RECIPIENT_KIND, Role.OF})
+
+
 def _same(claim: Claim) -> object:
-    return claim.type, frozenset(claim.args.items())
+    """What makes a claim the same claim: its parties by name, and what is told of them but for details."""
+    left_out = _DETAILS | {Role.ROLE} if claim.type is FactType.AFFILIATED_WITH else _DETAILS
+    args = ((r, v.text if isinstance(v, Mention) else v) for r, v in claim.args.items() if r not in left_out)
+    return claim.type, frozenset(args)
 
 
 def _shared(claim: Claim) -> tuple[object, ...]:
@@ -205,6 +213,8 @@ def features(claim: Claim, sign: Signature) -> list[str]:
                 placed.append((value.span.start, value.span.end, role, letter))
             else:
                 out.append(f"{kind}|{role}|away={_bucket(span.start - value.span.end)}")
+            if any(value.text == main.text for main in sign.mains):
+                out.append(f"{kind}|{role}|main{'' if inside else '|away'}")
         elif isinstance(value, Scope):
             out += [f"{kind}|{role}=scope:{value.level}", f"rule={claim.rule}|{role}=scope"]
         else:
@@ -219,6 +229,9 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     out += _around(kind, claim, sign, placed, text)
     clause = claim.evidence.of(sign.sentence.document.text)
     out += [f"{kind}|has={mark}" for mark in _MARKS if mark in clause]
+    if claim.type is FactType.CONSTRUCTION:
+        status = claim.args[Role.STATUS]
+        out += sorted({f"{status}|{clause[n : n + 2]}" for n in range(len(clause) - 1)})
     out.append(f"{kind}|speaker={LETTER[sign.speaker.type] if sign.speaker else '-'}")
     out.append(f"{kind}|turns={bool(sign.sentence.document.utterances)}")
     out.append(f"{kind}|title={text.endswith(chr(10)) and '。' not in text}")

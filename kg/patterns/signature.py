@@ -31,6 +31,7 @@ class Signature:
     before: Signature | None
     speaker: Mention | None = None
     school: Mention | None = None
+    mains: tuple[Mention, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The document span of a stretch of the signature."""
@@ -105,11 +106,17 @@ _MARKS = ",;:。!?"
 
 
 def signature(
-    sentence: Sentence, text: str, focus: Focus, before: Signature | None, speaker: Mention | None = None
+    sentence: Sentence,
+    text: str,
+    focus: Focus,
+    before: Signature | None,
+    speaker: Mention | None = None,
+    mains: tuple[Mention, ...] = (),
 ) -> Signature:
     """The signature of a sentence; `text` is the document's text at one width, `focus` what was spoken of before.
 
-    `speaker` is who the document speaks for where that is no area: the office that reports, the school that writes of itself.
+    `speaker` is who the document speaks for where that is no area: the office that reports, the school that writes of itself;
+    `mains` the school, group and body that the document is mostly about.
     """
     school = focus.last.get("school")
     line = strip(text, sentence.span, tuple(tokens(text, sentence.span, sentence.mentions, focus)))
@@ -126,7 +133,7 @@ def signature(
         ends.append(chunk.span.end)
         at = end
     _copy(line, at, len(line.text), out, starts, ends)
-    return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before, speaker, school)
+    return Signature(sentence, "".join(out), tuple(starts), tuple(ends), placed, before, speaker, school, mains)
 
 
 def _copy(line: Strip, start: int, end: int, out: list[str], starts: list[int], ends: list[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kg.model import Argument, Claim
 from kg.patterns.dates import at as date_at
@@ -93,6 +93,31 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         if sign.letters & {"S", "A"} and _BUILDING.search(sign.text):
             yield from _headed(sign)
             yield from _clauses(sign)
+            yield from islice(_nearby(sign), _MOST)
+
+
+_MOST, _REACH, _WEAK = 40, 3, 0.1
+"""Weak candidates of a sentence; clauses that one may reach over; how sure one is."""
+
+
+def _nearby(sign: Signature) -> Iterator[Claim]:
+    """Each facility with each state that its clause, the one before or the next ones have a word for: for the scorer to weigh."""
+    spans = [found.span() for found in re.finditer("[^,;。:!?]*[,;。:!?]?", sign.text) if found[0]]
+    for n, (start, end) in enumerate(spans):
+        chunks = [c for i, c in sign.between(start, end) if c.letter in "SA" and _is_facility(sign, i)]
+        for m, clause in enumerate(spans[max(0, n - 1) : n + _REACH], max(0, n - 1)):
+            if m > n and any(c.letter in "SA" for _, c in sign.between(*clause)):
+                break
+            text = sign.text[slice(*clause)]
+            stamp = next((s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+            found = dict.fromkeys(status for status, pattern, _ in _STATES if pattern.search(text))
+            if found and (_AHEAD.search(text) or _is_past_due(sign, stamp)) or _PREPARED.search(text):
+                found = {Status.PLANNED: None, **found}
+            works = _works(text) or _works(sign.text[start:end])
+            for chunk in chunks:
+                for status in found:
+                    for claim in _claim(sign, Building(chunk.items, works), status, stamp, clause):
+                        yield replace(claim, rule="nearby.state", confidence=_WEAK)
 
 
 def _clauses(sign: Signature) -> Iterator[Claim]:

@@ -1,15 +1,18 @@
-"""Weak candidates: what stands near each other and may belong together, for the scorer to take or leave."""
+"""Weak candidates of two parties: what stands near each other and may belong together, for the scorer to take or leave."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from kg.model import Claim, Mention, Scope
+from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.phrases import Chunk, Item
+from kg.patterns.roles import member_role
 from kg.patterns.signature import Signature
+from kg.patterns.tokens import LETTER
 from kg.patterns.words import compiled
 from kg.terms import FactType, Role
 
@@ -17,11 +20,16 @@ _WEAK = 0.1
 _LIST = 12
 _PAIRS = 60
 """A sentence gives no more candidates of one kind: a list of hundreds of names is told by rules or not at all."""
+_BACK = 3
 
 
 @dataclass(frozen=True)
 class Near:
-    """Two parties of a fact by their letters; `carry` where one may be told before, `own` where it may be the area; `when` tells of it."""
+    """Two parties of a fact by their letters.
+
+    `carry_a` and `carry_b` where one may be told before, `main` where the first may be what the document is about,
+    `own` where it may be the area; `when` tells of it.
+    """
 
     name: str
     kind: FactType
@@ -31,6 +39,7 @@ class Near:
     right: str
     carry_a: bool = False
     carry_b: bool = False
+    main: bool = False
     own: bool = False
     when: str = ""
 
@@ -40,9 +49,8 @@ class Near:
         return frozenset(self.right if not self.carry_b else self.left + self.right)
 
 
-_BACK = 3
 NEAR = (
-    Near("nearby.joins", FactType.PARTICIPATES_IN, Role.PARTICIPANT, "PSOGA", Role.ACTIVITY, "EFC", carry_b=True),
+    Near("nearby.joins", FactType.PARTICIPATES_IN, Role.PARTICIPANT, "PSOGAB", Role.ACTIVITY, "EFC", carry_b=True),
     Near(
         "nearby.organizes",
         FactType.ORGANIZES,
@@ -51,10 +59,11 @@ NEAR = (
         Role.ACTIVITY,
         "CEF",
         carry_a=True,
+        main=True,
         own=True,
-        when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]",
+        when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]|推|开|承担|赛|评|首届|第",
     ),
-    Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SA", Role.GROUP, "G", carry_b=True),
+    Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SAG", Role.GROUP, "G", carry_b=True),
     Near(
         "nearby.part",
         FactType.PART_OF,
@@ -63,6 +72,38 @@ NEAR = (
         Role.WHOLE,
         "CEF",
         when="其间|期间|包括|子|系列|板块|环节|之一|[下包]含|下设|配套|安排|其中|内容|专场|围绕|框架|组成|分站|场|[CEF][中里上]|阶段|依托|纳入",
+    ),
+    Near(
+        "nearby.issued",
+        FactType.ISSUED,
+        Role.ISSUER,
+        "BOSGAL",
+        Role.DOCUMENT,
+        "DW",
+        carry_a=True,
+        main=True,
+        own=True,
+    ),
+    Near("nearby.held", FactType.HELD_AT, Role.ACTIVITY, "CEF", Role.PLACE, "LSOAB", carry_a=True),
+    Near(
+        "nearby.campus",
+        FactType.CAMPUS_OF,
+        Role.SCHOOL,
+        "SG",
+        Role.CAMPUS,
+        "A",
+        carry_a=True,
+        main=True,
+    ),
+    Near(
+        "nearby.guides",
+        FactType.GUIDES,
+        Role.WHOLE,
+        "SG",
+        Role.PART,
+        "SA",
+        carry_a=True,
+        when="«pair»|«lead»|帮|托|带|对接|手拉手|结|姐妹|支教|送教|跟岗|拜|领|管|代|—|--|牵",
     ),
 )
 
@@ -73,6 +114,9 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         for near in NEAR:
             if sign.letters & near.letters and (not near.when or compiled(near.when).search(sign.text)):
                 yield from islice(_pairs(sign, near), _PAIRS)
+        if "P" in sign.letters:
+            yield from islice(_belonging(sign), _PAIRS)
+            yield from islice(_posts(sign), _PAIRS)
 
 
 def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
@@ -82,15 +126,62 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
         left = [*left, Item(sign.speaker or Scope(None), sign.sentence.span)]
     if near.carry_a and right:
         left += _carried(sign, near.left[:4])
+    if near.main and right:
+        left += _mains(sign, near.left)
     for one in left if right else ():
         for other in right:
             if one.head != other.head:
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
 
 
+def _belonging(sign: Signature) -> Iterator[Claim]:
+    """Each person with each school or body of the sentence, with the one before, with the one that the text is about."""
+    owners = [*_things(sign, "SAGO"), *_carried(sign, "SAGO"), *_mains(sign, "SG")]
+    for person in _things(sign, "P"):
+        for owner in owners:
+            if isinstance(owner.head, Mention):
+                args: dict[Role, Argument] = {
+                    Role.PERSON: person.head,
+                    Role.ORGANIZATION: owner.head,
+                    Role.ROLE: member_role(sign, person, owner.head, ""),
+                }
+                yield Claim(FactType.AFFILIATED_WITH, args, sign.sentence.span, "nearby.belongs", _WEAK)
+
+
+_OFFICE = r"(?:名誉|常务|执行|代理|党[委总支部]{1,3}|支部|[一-龥]{2,5}(?=[处科股]长))?(?:副|总|副总)?(?:«post»)"
+_REACH = 30
+"""Letters between a person and the office that may be theirs."""
+
+
+def _posts(sign: Signature) -> Iterator[Claim]:
+    """Each person with each office named near them, in each body of the sentence or before."""
+    offices = list(compiled(_OFFICE).finditer(sign.text))
+    if not offices:
+        return
+    owners = [*_things(sign, "BSGAO"), *_carried(sign, "BSGAO"), *_mains(sign, "SGB")]
+    for place, chunk in sorted(sign.chunks.items()):
+        for person in chunk.items[:_LIST] if chunk.letter == "P" else ():
+            near = {m[0] for m in offices if abs(m.start() - place) <= _REACH}
+            near |= {word for _, words in person.offices for word in re.split("[、兼,]", words) if word}
+            for word in sorted(near):
+                for owner in owners:
+                    args: dict[Role, Argument] = {
+                        Role.PERSON: person.head,
+                        Role.ORGANIZATION: owner.head,
+                        Role.ROLE: word,
+                    }
+                    yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
+
+
 def _carried(sign: Signature, letters: str) -> list[Item]:
     chunk = sign.before.topic(letters, len(sign.before.text), _BACK - 1) if sign.before else None
     return [item for item in chunk.items[:2] if isinstance(item.head, Mention)] if chunk else []
+
+
+def _mains(sign: Signature, letters: str) -> list[Item]:
+    """What the document is mostly about, where the sentence does not name it."""
+    here = {m.text for m in sign.sentence.mentions}
+    return [Item(m, m.span) for m in sign.mains if LETTER[m.type] in letters and m.text not in here]
 
 
 def _things(sign: Signature, letters: str) -> list[Item]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from kg.model import Argument, Claim
+from kg.model import Argument, Claim, Mention
 from kg.patterns.belonging import subjects_of
 from kg.patterns.dates import at as date_at
 from kg.patterns.numbers import number
@@ -105,21 +106,42 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 
 def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
-    if count.unit not in _UNITS or not _counts(sign, place, count):
-        return
     told = number(count.value)
-    if told is None:
+    if told is None or not count.unit:
         return
     measure = _measure(sign, place, count)
-    if measure is None:
-        return
-    args: dict[Role, Argument] = {Role.MEASURE: measure, Role.VALUE: told, Role.UNIT: count.unit}
+    likely = count.unit in _UNITS and measure is not None and _counts(sign, place, count)
+    args: dict[Role, Argument] = {Role.MEASURE: measure or "", Role.VALUE: told, Role.UNIT: count.unit}
     if (date := _date(sign, place)) is not None:
         args[Role.DATE] = date
     evidence = sign.span(*sign.clause(place))
-    for n, (subject, reading) in enumerate(subjects_of(sign, place).items()):
+    known = subjects_of(sign, place)
+    for n, (subject, reading) in enumerate(known.items()):
         sure = _FIRST if n == 0 else _FURTHER
-        yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, f"observations.{reading}", sure)
+        rule = f"observations.{reading}" if likely else "nearby.count"
+        yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, rule, sure if likely else _WEAK)
+    names = {s.text for s in known if isinstance(s, Mention)}
+    for other in islice(_others(sign, place), _MOST):
+        if other.text not in names:
+            names.add(other.text)
+            yield Claim(FactType.OBSERVATION, {Role.SUBJECT: other} | args, evidence, "nearby.count", _WEAK)
+
+
+def _others(sign: Signature, place: int) -> Iterator[Mention]:
+    """What else the count may belong to: the names of its sentence, nearest first, of the one before, of the document."""
+    near = sorted(sign.chunks.items(), key=lambda at: abs(at[0] - place))
+    for _, chunk in near:
+        if chunk.letter in "SAGOCEFL" and len(chunk.items) <= _TWO:
+            yield from (i.head for i in chunk.items if isinstance(i.head, Mention))
+    for letters in ("CEF", "SAG"):
+        before = sign.before.topic(letters, len(sign.before.text), 1) if sign.before else None
+        if before is not None and isinstance(before.items[0].head, Mention):
+            yield before.items[0].head
+    yield from sign.mains
+
+
+_WEAK, _MOST, _TWO = 0.1, 8, 2
+"""A reading that no rule supports; how many of them a count has at most; names of a list that may share a count."""
 
 
 _FIRST, _FURTHER = 0.7, 0.2

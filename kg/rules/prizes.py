@@ -1,0 +1,106 @@
+"""Weak candidates of prizes and titles: who stands near a rank or a title and may have won it, for the scorer to weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from kg.model import Argument, Claim, Mention
+from kg.patterns.categories import Held, categories
+from kg.patterns.layout import is_prose
+from kg.patterns.phrases import Item
+from kg.patterns.prizes import level, ranks
+from kg.patterns.signature import Signature
+from kg.patterns.standing import AGENTS, level_of
+from kg.terms import FactType, Role
+
+_WEAK, _MOST, _NEAR = 0.1, 80, 4
+"""How sure a candidate is; how many a sentence has; how many lists of names around a rank are looked at."""
+_BACK = 4
+
+
+def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
+    """Each rank with the winners, contests and categories around it; each title with the winners around it."""
+    for sign in passage:
+        if "R" in sign.letters and (is_prose(sign.text) or sign.text.endswith(("。", "!", "?"))):
+            yield from islice(_prizes(sign), _MOST)
+        if "H" in sign.letters:
+            yield from islice(_titles(sign), _MOST)
+
+
+def _prizes(sign: Signature) -> Iterator[Claim]:
+    for place, chunk in sorted(sign.chunks.items()):
+        if chunk.letter != "R":
+            continue
+        contests = _contests(sign, place)
+        winners = _winners(sign, place)
+        groups = _categories(sign, place)
+        for rank in ranks(sign.said(place)):
+            for contest in contests:
+                for winner in winners:
+                    for group in groups:
+                        args: dict[Role, Argument] = {
+                            Role.RECIPIENT: winner.head,
+                            Role.COMPETITION: contest,
+                            Role.RANK: rank,
+                        }
+                        if group:
+                            args[Role.CATEGORY] = group
+                        if (known := level_of(sign, contest)) is not None:
+                            args[Role.LEVEL] = known
+                        yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "nearby.prize", _WEAK)
+
+
+def _contests(sign: Signature, place: int) -> list[Mention]:
+    """The last contests before a rank, the first one behind it in the sentence, else those told before."""
+    before = [c for i, c in sorted(sign.chunks.items(), reverse=True) if c.letter == "C" and i < place][:2]
+    behind = [c for i, c in sorted(sign.chunks.items()) if c.letter == "C" and i > place][:1]
+    chunks = before + behind
+    if len(before) < 2 and sign.before is not None:  # noqa: PLR2004 (as many as before it)
+        carried = sign.before.last("C", len(sign.before.text), _BACK)
+        chunks += [carried] if carried is not None else []
+    heads = [c.items[-1].head for c in chunks]
+    return list(dict.fromkeys(h for h in heads if isinstance(h, Mention)))
+
+
+def _winners(sign: Signature, place: int) -> list[Item]:
+    """The names before a rank, nearest first, the next ones behind it, and what the text speaks of."""
+    named = [(i, c) for i, c in sorted(sign.chunks.items()) if c.letter in AGENTS]
+    before = [c for i, c in reversed(named) if i < place][:_NEAR]
+    behind = [c for i, c in named if i > place][:2]
+    found = [item for chunk in before + behind for item in chunk.items[:_NEAR]]
+    found += [Item(owner, i.span) for i in found if isinstance(owner := i.owner, Mention)]
+    if sign.before is not None and (carried := sign.before.topic(AGENTS, len(sign.before.text), 1)):
+        found += carried.items[:2]
+    found += [Item(m, m.span) for m in (sign.school, sign.speaker, *sign.mains[:1]) if m is not None]
+    seen: dict[str, Item] = {}
+    for item in found:
+        if isinstance(item.head, Mention):
+            seen.setdefault(item.head.text, item)
+    return list(seen.values())
+
+
+def _categories(sign: Signature, place: int) -> list[str]:
+    """What may name the category: the words since the last name or contest, those since the last rank, none."""
+    starts = {
+        max((i + 1 for i, c in sign.chunks.items() if c.letter in letters and i < place), default=0)
+        for letters in ("C", "SAGOP", "R")
+    }
+    found = {"": None}
+    for start in sorted(starts):
+        found |= {" ".join(group): None for group in categories(sign, place, start, Held())}
+    return list(found)
+
+
+def _titles(sign: Signature) -> Iterator[Claim]:
+    for place, chunk in sorted(sign.chunks.items()):
+        if chunk.letter != "H":
+            continue
+        for winner in _winners(sign, place):
+            for item in chunk.items:
+                args: dict[Role, Argument] = {Role.RECIPIENT: winner.head, Role.HONOUR: item.head}
+                if isinstance(item.head, Mention) and (
+                    known := level(item.head.text, sign.sentence.document.region)
+                ):
+                    args[Role.LEVEL] = known
+                yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "nearby.title", _WEAK)
