@@ -29,6 +29,10 @@ _PUPILS = re.compile(r"学生|选手|小作者|班级|年级")
 _GROUP = re.compile(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
 """A heading's words that say who competes; others (单项, 破纪录) are no part of a category that the row tells itself."""
 _GRADES = str.maketrans("壹贰叁肆1234", "一二三四一二三四")
+_TOGETHER = re.compile(
+    r"[/\\\-—无]*|(?:集体|团体|团队|全体|全校|学校)(?:作品|参赛|项目|节目|师生)?|[一-龥]{2,8}(?:队|团|社团)"
+)
+"""A cell of persons that names none: the school itself has won."""
 _SURE = 0.97
 
 
@@ -69,8 +73,15 @@ class _Winner:
                 winners = [m for m in found if m.type is EntityType.PERSON] or self._bodies(n)
                 yield from self._awards(winners, ranks(self._row.columns[n].name)[0])
             return
-        yield from self._awards(people or ([] if self._has(Part.PERSON) else agents), self._rank())
+        yield from self._awards(
+            people or ([] if self._has(Part.PERSON) and not self._together() else agents), self._rank()
+        )
         yield from self._schools(people, agents)
+
+    def _together(self) -> bool:
+        """Whether the cell of the person says that the school won as one: 集体, 团体, or nothing."""
+        said = [self._said(n) for n in self._columns if self._row.columns[n].part is Part.PERSON]
+        return all(_TOGETHER.fullmatch(words) for words in said)
 
     def _awards(self, winners: Sequence[Mention], rank: str) -> Iterator[Claim]:
         won = self._won(rank)

@@ -32,6 +32,10 @@ _NO_BEHIND = re.compile(
 """What stands behind a group in a heading and is no discipline."""
 
 
+_SINGLES = re.compile("(?:个人)?(?:单项|项目)(?:成绩|比赛|名次|奖)?")
+"""A heading that only says that single events follow: no part of a category that the line tells itself."""
+
+
 @dataclass(slots=True)
 class Table:
     """What the headings above a line say: contest, title, rank, category, and the columns.
@@ -121,6 +125,8 @@ def _words(sign: Signature, text: str) -> str:
     start = max(sign.text.find(text), 0)
     found = [sign.said(i) for i, c in sign.between(start, start + len(text)) if c.letter == "K"]
     bare = HEAD.sub("", text)
+    if found and (head := re.match(r"K+[一-龥\d×米a-z.]{2,10}?(?=:)", bare)):
+        return "".join(sign.said(start + text.find(bare) + n) if c == "K" else c for n, c in enumerate(head[0]))
     lead = re.match(r"([一-龥×\d米a-z]{2,10}?)(?:项目|赛)?\t?(?=K)", bare)
     if found:
         return " ".join([*([lead[1]] if lead and not re.search("附件|获奖|名单", lead[1]) else []), *found[:2]])
@@ -139,8 +145,9 @@ def category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int]) 
         if kinds:
             return " ".join(kinds)
     own = _words(sign, sign.text[stretch[0] : stretch[1]])
-    if own and table.outer and own != table.outer and not table.columns and own not in table.outer:
-        return f"{table.outer} {own}"
+    outer = "" if "组" in own and _SINGLES.fullmatch(table.outer) else table.outer
+    if own and outer and own != outer and not table.columns and own not in outer:
+        return f"{outer} {own}"
     if not own and (beside := re.search(r"C([一-龥\d×]{2,12})\t?R", sign.text)):
         return beside[1]
     if not own and (told := re.search(r":([一-龥\d×]{2,12})R", sign.text[stretch[0] : stretch[1] + 1])):
@@ -153,7 +160,8 @@ def category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int]) 
         own = own or label[1].removesuffix("R")
     if not own and stretch[0]:
         first = _words(sign, sign.text)
-        return f"{table.outer} {first}".strip() if first else table.category
+        outer = "" if "组" in first and _SINGLES.fullmatch(table.outer) else table.outer
+        return f"{outer} {first}".strip() if first else table.category
     return own or table.category
 
 

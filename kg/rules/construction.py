@@ -109,7 +109,9 @@ def _nearby(sign: Signature) -> Iterator[Claim]:
             if m > n and any(c.letter in "SA" for _, c in sign.between(*clause)):
                 break
             text = sign.text[slice(*clause)]
-            stamp = next((s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+            stamp = next(
+                (s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None
+            )
             found = dict.fromkeys(status for status, pattern, _ in _STATES if pattern.search(text))
             if found and (_AHEAD.search(text) or _is_past_due(sign, stamp)) or _PREPARED.search(text):
                 found = {Status.PLANNED: None, **found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from kg.model import Argument, Claim, Mention
+from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.categories import Held, categories
 from kg.patterns.layout import is_prose
 from kg.patterns.phrases import Item
@@ -73,10 +73,12 @@ def _winners(sign: Signature, place: int) -> list[Item]:
     if sign.before is not None and (carried := sign.before.topic(AGENTS, len(sign.before.text), 1)):
         found += carried.items[:2]
     found += [Item(m, m.span) for m in (sign.school, sign.speaker, *sign.mains[:1]) if m is not None]
-    seen: dict[str, Item] = {}
+    seen: dict[object, Item] = {}
     for item in found:
         if isinstance(item.head, Mention):
             seen.setdefault(item.head.text, item)
+    if areas := [c.items[0] for i, c in sorted(sign.chunks.items()) if c.letter == "Z" and i < place]:
+        seen[areas[-1].head] = areas[-1]
     return list(seen.values())
 
 
@@ -99,8 +101,6 @@ def _titles(sign: Signature) -> Iterator[Claim]:
         for winner in _winners(sign, place):
             for item in chunk.items:
                 args: dict[Role, Argument] = {Role.RECIPIENT: winner.head, Role.HONOUR: item.head}
-                if isinstance(item.head, Mention) and (
-                    known := level(item.head.text, sign.sentence.document.region)
-                ):
+                if isinstance(item.head, Mention) and (known := level(item.head.text, sign.sentence.document.region)):
                     args[Role.LEVEL] = known
                 yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "nearby.title", _WEAK)

@@ -25,7 +25,10 @@ _HEAD = 20
 """Characters that the head of a line has at most."""
 _FEW = 3
 """So many winners of one line may share its only work."""
-_PROPOSED = re.compile(r"公示|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单")
+_PROPOSED = re.compile(
+    r"(?<!经)(?<!经网上)公示(?!无异议|后|期满|期间?无|中?未收到|结束|[^,，。]{0,6}无异议)|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单"
+)
+"""What is proposed is not yet conferred; what was shown to the public without objection is."""
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
