@@ -13,8 +13,10 @@ from functools import cache
 
 from kg import rules
 from kg.model import Claim, Document, Mention, Sentence, Span
+from kg.patterns.denial import denied
 from kg.patterns.signature import Signature, one_width, signature
-from kg.patterns.tokens import Focus, own_words
+from kg.patterns.tokens import LETTER, Focus, own_words
+from kg.patterns.voices import voices
 from kg.scoring import WEAK, described, scored
 from kg.settle import settled
 from kg.terms import EntityType, FactType
@@ -40,7 +42,7 @@ def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ..
         _with_names(claim)
         for passage in _passages(document, mentions)
         for claim in scored((c for reader in _readers() for c in reader(passage)), passage)
-        if claim.confidence >= least(claim)
+        if claim.confidence >= least(claim) and not denied(claim, document.text)
     ]
     return tuple(
         sorted(
@@ -78,10 +80,14 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
     own = own_words(document.region)
     speaker = _speaker(document, mentions)
     mains = _mains(mentions)
+    said = voices(document, mentions)
+    whole = {LETTER[speaker.type]: speaker} if speaker else {}
     starts = [m.span.start for m in mentions]
     at = 0
     for span in _stretches(document):
-        focus = Focus(own)
+        voice = said.get(span, whole)
+        focus = Focus(own, voice=voice)
+        own_voice = speaker or (None if "B" in voice else voice.get("S"))
         sentence: Sentence | None = None
         line: list[Signature] = []
         for place in _sentences(document.text, span, starts, mentions):
@@ -90,7 +96,7 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
                 inside.append(mentions[at])
                 at += 1
             sentence = Sentence(document, place, tuple(inside), sentence)
-            line.append(signature(sentence, text, focus, line[-1] if line else None, speaker, mains))
+            line.append(signature(sentence, text, focus, line[-1] if line else None, own_voice, mains))
         yield tuple(line)
 
 

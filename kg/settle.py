@@ -16,7 +16,7 @@ _ONE_OF: Mapping[FactType, tuple[Role, ...]] = {
 
 def settled(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without repeats, and without those that a stronger claim makes needless."""
-    once = _once(_one_subject(claims))
+    once = _once(_one_group(list(_one_subject(claims))))
     winners = {(c.args.get(Role.RECIPIENT), c.args.get(Role.COMPETITION)) for c in once if c.type is FactType.AWARD}
     named = {(_name(who), _name(what)) for who, what in winners}
     posts = {
@@ -62,6 +62,20 @@ def _one_subject(claims: Iterable[Claim]) -> Iterator[Claim]:
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
     yield from best.values()
+
+
+def _one_group(claims: list[Claim]) -> Iterator[Claim]:
+    """A school that a rule reads into one group is no member of another that the sentence merely names nearby."""
+    read = [(c.args[Role.MEMBER], c) for c in claims if c.type is FactType.MEMBER_OF and not c.rule.startswith(_NEARBY)]
+    for claim in claims:
+        if claim.type is FactType.MEMBER_OF and claim.rule.startswith(_NEARBY):
+            member, group = claim.args[Role.MEMBER], _name(claim.args[Role.GROUP])
+            if any(member == who and _name(c.args[Role.GROUP]) != group for who, c in read):
+                continue
+        yield claim
+
+
+_NEARBY = "nearby."
 
 
 def _is_default(claim: Claim) -> bool:

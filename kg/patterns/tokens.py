@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -98,6 +98,9 @@ class Focus:
     schools: dict[str, tuple[int, Mention]] = field(default_factory=dict)
     activities: list[Mention] = field(default_factory=list)
     persons: tuple[Mention, ...] = ()
+    voice: Mapping[str, Mention] = field(default_factory=dict)
+    named: tuple[Mention, ...] = ()
+    couple: tuple[Mention, ...] = ()
 
     def see(self, mention: Mention, before: str) -> None:
         """Takes note of a mention in text order; one behind a preposition or in a list is no topic while another is fresh."""
@@ -107,6 +110,8 @@ class Focus:
         if letter == "P":
             self.persons = (*self.persons[-3:], mention)
         self.last[letter] = mention
+        if _KIN.get(letter, letter) in _COUPLED:
+            self.named = (*(m for m in self.named if m.text != mention.text or m.type != mention.type), mention)[-12:]
         if letter == "B" and self.body is None:
             self.body = mention
         if letter == "S":
@@ -116,7 +121,9 @@ class Focus:
             self.since = 0
 
     def antecedent(self, letter: str, words: str) -> Mention | None:
-        """What a pronoun means: 我局 the first body named, 该局 the last one."""
+        """What a pronoun means: 我局 the first body named, 该局 the last one, 我校 the speaker's own where that is known."""
+        if words[0] in "我咱本" and letter in self.voice:
+            return self.voice[letter]
         if letter == "S":
             return self.school(words)
         return self.body if letter == "B" and words[0] == "我" else self.last.get(letter)
@@ -124,9 +131,28 @@ class Focus:
     def school(self, words: str) -> Mention | None:
         """The antecedent of a school's pronoun: 我校 is the school that the passage names most, 该校 the one spoken of last."""
         main = max(self.schools.values(), key=lambda seen: seen[0])[1] if self.schools else None
-        if words[0] in "我本" or (words == "学校" and self.since > _FADES):
+        if words[0] in "我咱本" or (words == "学校" and self.since > _FADES):
             return main
         return self.last.get("school")
+
+    def one_of_two(self, words: str, place: int) -> tuple[Mention, ...]:
+        """前者, 后者: of the two like things named last side by side; 后者 is of the same two as the 前者 before it."""
+        if words[0] == "前" or not self.couple:
+            couples = (
+                tuple(m for m in self.named if _KIN.get(LETTER[m.type], LETTER[m.type]) == kind)[-_PAIR:]
+                for kind in _COUPLED
+            )
+            near = [two for two in couples if len(two) == _PAIR and _side_by_side(two[0], two[1], place)]
+            self.couple = max(near, key=lambda two: two[1].span.start, default=())
+        found = self.couple[:1] if words[0] == "前" else self.couple[1:]
+        if words[0] == "后":
+            self.couple = ()
+        return found
+
+    def all_of(self, number: int) -> tuple[Mention, ...]:
+        """两校, 三校: the schools named last, where so many have been named."""
+        schools = [m for m in self.named if m.type is EntityType.SCHOOL]
+        return tuple(schools[-number:]) if len(schools) >= number else ()
 
     def activity(self, words: str, *, sure: bool) -> Mention | None:
         """The latest activity whose name ends in `words`; with `sure` (本次大赛) else the latest of all."""
@@ -139,13 +165,21 @@ class Focus:
 
 
 _PAIR = 2
+_COUPLED = "SGPCOW"
+_KIN = {"A": "S", "E": "C", "F": "C"}
+"""Letters of what 前者 and 后者 may mean, and those that stand beside each other in one list."""
 _BARE = frozenset(("比赛", "赛事"))
 """Nouns that mean whatever contest was named last, not one whose name ends so."""
+_APART, _AGO = 60, 160
 _FADES = 3
 """After so many sentences a school is no longer what the text speaks of."""
 _ASIDE = re.compile(
     r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|考进|考入|升入|就读于|赴|包括|战胜|携手|走进)[“‘\"]?$"
 )
+
+
+def _side_by_side(one: Mention, other: Mention, place: int) -> bool:
+    return other.span.start - one.span.end < _APART and place - other.span.end < _AGO
 
 
 def _loosely_ends(name: str, words: str) -> bool:
@@ -161,14 +195,14 @@ _HEADS = (
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    own = r"(?:该|我|本|这所|这)"
+    own = r"(?:该|我们|咱们|我|咱|本|这所|这)"
     return re.compile(
-        r"(?P<Q>[前后]者)|(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
+        r"(?P<Q>[前后]者)|(?P<SS>(?:上述|以上)?(?P<many>[两二三四])(?:校|园|所(?:学校|小学|中学|幼儿园))(?=[,双均都]|共同|一起|联合|联手|携手|同时|还?将|签|结成|组建|合并|抱团|强强|外))|(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
         rf"|(?P<T>{TIME})|(?P<R>{RANK})|(?P<K>{CATEGORY})|(?P<N>{COUNT})"
         r"|(?P<Z>(?:我|全|本|我们|咱)(?P<z>[区市县省州旗])(?!直|属|级|域|教育局|政府|长|委)|[区县市](?=里|内(?:共|现有|已)))"
-        rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本|级|际|外)|(?<=由)它|(?:(?<![一-龥、])|(?<=帮助)|(?<=助力)|(?<=率领)|(?<=带领))学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
+        rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本(?!部)|级|际|外)|(?<=由)它|(?:(?<![一-龥、])|(?<=帮助)|(?<=助力)|(?<=率领)|(?<=带领))学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
         r"|(?P<A>(?:该|本)(?:校区|园区))"
-        r"|(?P<G>(?:该|我|本)?(?<![一-龥])(?:集团|联盟|共同体)(?!化|校|办学|制|内|之间|[、和])|(?<=[与向由把将入])(?:集团|联盟|共同体)(?!化|校|办学|制|[、和])|(?:该|本)(?:集团|联盟|共同体))"
+        r"|(?P<G>(?:该|我们|咱们|我|本)?(?<![一-龥])(?:集团|联盟|共同体)(?!化|校|办学|制|内|之间|[、和])|(?<=[与向由把将入])(?:集团|联盟|共同体)(?!化|校|办学|制|[、和])|(?:该|我们|咱们|我|本|这个)(?:集团|联盟|共同体)(?!化|校))"
         r"|(?P<O>该(?:社|会|中心|协会|公司|团|工作室|研究院|俱乐部|研究会|学会|馆|基金会|院))"
         r"|(?P<B>[该我本](?:局|委|厅|办)(?!员|会|托))"
         r"|(?P<P>(?<![其])[他她](?!们|人|乡|山|国))"
@@ -203,7 +237,9 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
         return
     for found in _scanner().finditer(text, start, end):
         kind = next(
-            k for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "PP", "P", "X") if found[k] is not None
+            k
+            for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "SS", "PP", "P", "X")
+            if found[k] is not None
         )
         place = Span(*found.span())
         if kind in "TRK":
@@ -220,8 +256,9 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
 def _meant(kind: str, found: re.Match[str], focus: Focus) -> tuple[Mention, ...]:
     """What a pronoun or a bare noun refers to: 前者 and 两人 persons, 大赛 an activity, 该校 a school."""
     if kind == "Q":
-        at = _PAIR if found[0][0] == "前" else 1
-        return focus.persons[-at:][:1] if len(focus.persons) >= _PAIR else ()
+        return focus.one_of_two(found[0], found.start())
+    if kind == "SS":
+        return focus.all_of("两三四".find(found["many"].replace("二", "两")) + _PAIR)
     if kind == "PP":
         number = _PAIR + ("三" in found[0])
         return focus.persons[-number:] if len(focus.persons) >= number else ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Claim
+from kg.patterns.denial import OTHERWISE
 from kg.patterns.signature import Relation, Signature, pairs
 from kg.terms import FactType, Role
 
@@ -124,9 +125,45 @@ MEMBERS = (
     Relation("groups.joined-relative", r"(?:加盟|加入|纳入|入盟|并入)(?:的|G的)(?P<a>S)", 0.8, carry_b="G"),
     Relation("groups.merged-into", r"(?:并入|加入|纳入|加盟)(?P<b>G)的(?P<a>S)", 0.9),
     Relation("groups.besides", r"(?:成员|成员校|联盟校)除了?S外,(?:还有|还包括|另有)(?P<a>S)", 0.85, carry_b="G"),
+    Relation(
+        "groups.headed-with",
+        rf"{_M}[^;。PC]{{0,36}}«lead»[,、]?(?:并)?(?:与|和|同|联合|携手|会同|联手|牵手)S[^;。SAGPC]{{0,12}}«found»了?[^;。SAGPC]{{0,8}}{_G}",
+        0.85,
+    ),
+    Relation(
+        "groups.on-basis",
+        rf"{_G}[^;。SAGPC]{{0,12}}(?:在|以){_M}(?:T?[^,;。A-Z]{{0,6}})(?:的基础|为基础|为班底|为母体|为底子|为原点)",
+        0.85,
+    ),
+    Relation(
+        "groups.keeps",
+        rf"{_G}[^,;。SAGPC]{{0,4}}(?:维持|保持|保留|仍为|仍是|依旧是|还是|原有|现有|已有){_M}[^;。SAGPC]{{0,8}}(?:成员|校|园|不变)",
+        0.85,
+    ),
+    Relation(
+        "groups.came-late",
+        rf"{_M}[^,;。SAGPC]{{0,12}}(?:挂上了?[^,;。]{{0,6}}牌|挂了牌|进来|入了?群|进了门|进了?圈|跟了?上来|跟进|入伙|之列|补进|签了约|递补|列席其中|上了名单)",
+        0.7,
+        carry_b="G",
+    ),
+    Relation(
+        "groups.besides-both",
+        rf"除了?{_M}(?:之|以)?外,?[^;。GAPC]{{0,10}}S[^;。SAGPC]{{0,12}}(?:加入|加盟|之列|成员|入列|入盟|首批|一员)",
+        0.75,
+        carry_b="G",
+    ),
     Relation("groups.under", rf"{_M}(?:隶属于?|属于|是{_GAP}{{0,4}}旗下)[^;。SAGPC]{{0,4}}{_G}", 0.9),
     Relation("groups.under-of", rf"{_G}(?:旗下|下属|所属|下辖)的?(?:有|包括)?{_M}", 0.85),
 )
+
+
+_LEAD_IN = 4
+
+
+def _said_so(sign: Signature, claim: Claim) -> bool:
+    text = sign.sentence.document.text
+    start = max(sign.sentence.span.start, claim.evidence.start - _LEAD_IN)
+    return not OTHERWISE.search(text, start, claim.evidence.end)
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -135,7 +172,9 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     for sign in passage:
         seen = seen or "G" in sign.letters
         if seen and sign.letters & {"S", "A"}:
-            yield from pairs(sign, MEMBERS, FactType.MEMBER_OF, Role.MEMBER, Role.GROUP)
+            for claim in pairs(sign, MEMBERS, FactType.MEMBER_OF, Role.MEMBER, Role.GROUP):
+                if _said_so(sign, claim):
+                    yield claim
             yield from _defined(sign)
 
 
