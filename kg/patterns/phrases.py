@@ -87,7 +87,7 @@ _ROLES = rf"{_ROLE}(?:[、兼,]{_ROLE}){{0,4}}"
 _BRACKET = r"(?:\((?![^()]*A)[^()]{0,24}\))"
 _INST = rf"(?:[SG]{_BRACKET}?的?A{_BRACKET}?|[SAGBO]{_BRACKET}?)"
 _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|校区|园区))?(?:原|现任|的)?{_ROLES})"
-_PERSON = rf"(?P<person>(?:(?:{_OFFICE}[、,]?(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?<![一-龥]){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
+_PERSON = rf"(?P<person>(?:(?:{_OFFICE}[、,]?(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?:(?<![一-龥])|(?<=[由是请让据给被跟向从])){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
 _AND = re.compile(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")

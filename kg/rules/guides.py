@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Claim
+from kg.model import Argument, Claim, Mention
 from kg.patterns.signature import Relation, Signature, pairs
 from kg.patterns.words import compiled
-from kg.terms import FactType, Role
+from kg.terms import EntityType, FactType, Role
 
 _GAP = "[^;。SAGPC]"
 GUIDES = (
@@ -74,6 +75,21 @@ def _chain(sign: Signature) -> Iterator[Claim]:
                 yield Claim(FactType.GUIDES, args, sign.span(*found.span()), "guides.chain", 0.85)
 
 
+_SENT = r"(?P<a>P)[^;。SAGC]{0,3}(?:到|去|往|赴|前往|入驻|进驻)(?P<b>[SA])[^;。SAGC]{0,6}(?:担任|任|挂职|支教|当|驻点|蹲点|跟班|任教|主持工作|帮扶|驻校)"
+
+
+def _sends(sign: Signature) -> Iterator[Claim]:
+    """A派出副校长P到B担任执行校长: who sends staff guides those who receive them."""
+    for found in compiled(_SENT).finditer(sign.text):
+        for item in sign.items(found, "a"):
+            senders = [own for own, words in item.offices if re.match("派|选派|委派|抽调|选送|输出", words)]
+            for part in sign.items(found, "b"):
+                for own in senders:
+                    if isinstance(own, Mention) and own.type in (EntityType.SCHOOL, EntityType.GROUP):
+                        args: dict[Role, Argument] = {Role.WHOLE: own, Role.PART: part.head}
+                        yield Claim(FactType.GUIDES, args, sign.span(*found.span()), "guides.sends", 0.85)
+
+
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """A托管B, B由A结对帮扶, A、B分别与C、D结对, B拜A为师."""
     for sign in passage:
@@ -82,4 +98,5 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
             yield from chained
             continue
         if sign.letters & {"S", "A"} and sum(c.letter in "SAG" for c in sign.chunks.values()) > 1:
+            yield from _sends(sign)
             yield from pairs(sign, GUIDES, FactType.GUIDES, Role.WHOLE, Role.PART)

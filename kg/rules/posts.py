@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Claim, Mention, Scope
-from kg.patterns.phrases import Item
+from kg.patterns.phrases import Chunk, Item
 from kg.patterns.roles import member_role
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
@@ -14,11 +14,13 @@ from kg.terms import EntityType, FactType, Role
 
 _INSTITUTIONS = "BOSGA"
 _FORMER = re.compile(
-    "^(?:首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校)(?=.)"
+    "^(?:派出|选派|委派|派遣|派驻|抽调|选调|派|首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校|我局|该局|本局|局(?=党|副?局长)|委(?=副?主任))(?=.)"
 )
 _BYLINE = re.compile(
     r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$"
 )
+
+_REPORTS = re.compile("记者|通讯员|摄影|编辑$")
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -36,7 +38,9 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
                 org = next((o for o, _ in reversed(item.offices) if o is not None), org)
                 previous = item
         yield from _respectively(sign)
+        yield from _moved(sign)
         yield from _appointed(sign)
+        yield from _sent(sign)
 
 
 def _item(
@@ -45,6 +49,8 @@ def _item(
     if not isinstance(item.head, Mention) or item.pronoun:
         return
     if _BYLINE.search(sign.text[max(0, place - 40) : place]):
+        return
+    if "。" not in sign.text and any(_REPORTS.search(words) for _, words in item.offices):
         return
     for own, words in item.offices or _lent(sign, place, item, previous):
         owner = own or org or _carried(sign, place, words)
@@ -70,9 +76,14 @@ def _lent(
         return previous.offices
     if previous is None and "R" in sign.letters and (mates := _mates(sign, place)):
         return mates
-    if item.title in ("老师", "同学", "教师", "小朋友") and _is_school(sign.speaker):
+    titled = item.title in ("老师", "同学", "教师", "小朋友") or _TITLED.match(sign.text, place + 1)
+    if titled and _is_school(sign.speaker):
         return ((sign.speaker, ""),)
     return ()
+
+
+_TITLED = re.compile("等?N(?:老师|同学|教师|小朋友|学生|选手|队员)")
+"""What stands behind a list of names: 三位老师."""
 
 
 def _led(item: Item) -> bool:
@@ -96,9 +107,21 @@ def _mates(sign: Signature, place: int) -> tuple[tuple[Mention | Scope | None, s
     return ()
 
 
+def _own_body(sign: Signature) -> Mention | None:
+    """The body whose officers the sentence before tells of, else the one that the document is about."""
+    chunks = sorted(sign.before.chunks.items(), reverse=True) if sign.before else []
+    offices = (own for _, c in chunks if c.letter == "P" for i in reversed(c.items) for own, _ in i.offices)
+    told = next((own for own in offices if isinstance(own, Mention) and own.type is EntityType.GOVERNMENT_BODY), None)
+    return told or next((m for m in sign.mains if m.type is EntityType.GOVERNMENT_BODY), None)
+
+
+_OF_OFFICE = re.compile("^(?:原|时任)?(?:局|我局|该局)?(?:党组|党工委|党委)?(?:副?书记、?)?副?局长$|^(?:局|委)党")
+"""Offices that only a government body has."""
+
+
 def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
     """The organization of an office without one: that of the person before, or what the text spoke of last."""
-    letters = "B" if compiled("(?:局长|区长|县长|市长)$").search(words) else "SGAB"
+    letters = "B" if compiled("(?:局长|区长|县长|市长)$").search(words) or _OF_OFFICE.search(words) else "SGAB"
     if compiled("(?:校长|教师|老师|学生|同学|班)$").search(words):
         letters = "SGA"
     for i in range(place - 1, -1, -1):
@@ -108,6 +131,8 @@ def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
                 return chunk.items[-1].offices[-1][0]
             if chunk.letter in letters and len(chunk.items) == 1:
                 return chunk.items[0].head
+    if _OF_OFFICE.search(words) and (body := _own_body(sign)):
+        return body
     before = sign.before.topic(letters, len(sign.before.text), 1) if sign.before else None
     if "B" in letters and before is not None and len(before.items) == 1:
         return before.items[-1].head
@@ -146,6 +171,25 @@ def _respectively(sign: Signature) -> Iterator[Claim]:
                 yield Claim(FactType.AFFILIATED_WITH, args, sign.span(*found.span()), "posts.come-from", 0.9)
 
 
+_MOVED = r"(?P<a>P)(?:[^,;。SAGOP]|T){0,8}(?:从[SAG][^,;。SAGOP]{0,4})?(?:调往|调到|调入|调至|转到|转学到|转入|入职|任教于|就职于|就读于|考入|考进|升入|加盟)了?(?P<b>[SA])"
+
+
+def _moved(sign: Signature) -> Iterator[Claim]:
+    """P从S调往S, P就读于S: to the school that is named last."""
+    for found in compiled(_MOVED).finditer(sign.text):
+        for person in sign.items(found, "a")[-1:]:
+            for school in sign.items(found, "b"):
+                if isinstance(person.head, Mention) and isinstance(school.head, Mention):
+                    role = member_role(sign, person, school.head, "")
+                    args: dict[Role, Argument] = {
+                        Role.PERSON: person.head,
+                        Role.ORGANIZATION: school.head,
+                        Role.ROLE: role,
+                    }
+                    yield Claim(FactType.AFFILIATED_WITH, args, sign.span(*found.span()), "posts.moved", 0.8)
+
+
+_OF_DEED = {"领衔": "领衔人", "主持": "主持人"}
 _TAKES = r"(?:任|担任|出任|当|兼任|当选|当选为|任命为|转任|调任|接任|到|聘为|任职|挂职|挂职任|兼着|升任|改任|是|系|如今是|现为|为|任教于)(?:了)?"
 
 
@@ -174,8 +218,34 @@ def _appointed(sign: Signature) -> Iterator[Claim]:
         r"(?P<role>(?:总|副|执行|名誉)?(?:校长|园长|院长|理事长|会长|盟主|书记|组长))(?:一职)?(?:由|是|为|:)(?P<a>P)(?:担任|兼任|出任)?"
     ).finditer(sign.text):
         chunk = sign.topic("SGAO" if found["role"] not in ("总校长", "理事长") else "G", found.start())
-        if chunk is not None and len(chunk.items) == 1:
-            yield from _posts(sign, found, sign.items(found, "a"), "posts.taken-by", 0.75, chunk.items[-1])
+        place = _elsewhere(sign, found, chunk) if chunk is not None and len(chunk.items) == 1 else None
+        if place is not None:
+            yield from _posts(sign, found, sign.items(found, "a"), "posts.taken-by", 0.75, place)
+
+
+def _elsewhere(sign: Signature, found: re.Match[str], chunk: Chunk) -> Item:
+    """S托管S,园长由前者的主任P担任: the school that the person does not come from."""
+    home = {own.text for p in sign.items(found, "a") for own, _ in p.offices if isinstance(own, Mention)}
+    head = chunk.items[-1].head
+    if not isinstance(head, Mention) or head.text not in home:
+        return chunk.items[-1]
+    others = [c.items[0] for _, c in sorted(sign.between(0, found.start())) if c.letter in "SA"]
+    return next(
+        (i for i in reversed(others) if isinstance(i.head, Mention) and i.head.text not in home), chunk.items[-1]
+    )
+
+
+def _sent(sign: Signature) -> Iterator[Claim]:
+    """P到S担任执行校长, P领衔的O."""
+    goes = r"(?:到|去|往|赴|前往|调往|调至|调到|派到|派往|派至|转至|回到|来到|走进)"
+    takes = r"[^,;。PSGABO]{0,4},?(?:挂职)?(?:担任|出任|接任|就任|任|当|做|挂任|兼任|履新)了?"
+    role = r"(?P<role>[一-龥]{0,6}?(?:«leader»)(?:[、兼][一-龥]{0,6}(?:«leader»)){0,2})(?!P)"
+    for found in compiled(rf"(?P<a>P)[^;。PSGABO]{{0,14}}{goes}(?P<b>[SGABO]){takes}{role}").finditer(sign.text):
+        yield from _posts(sign, found, sign.items(found, "a"), "posts.sent", 0.85)
+    for found in compiled(r"(?P<a>P)[^,;。SGABOP]{0,4}(?P<role>领衔|主持)(?:着|了|的)?(?P<b>O)(?!等)").finditer(
+        sign.text
+    ):
+        yield from _posts(sign, found, sign.items(found, "a"), "posts.heads", 0.7)
 
 
 def _posts(
@@ -185,7 +255,7 @@ def _posts(
     for person in people:
         for place in places:
             for role in re.split("[、兼]", found["role"]):
-                word = _FORMER.sub("", role)
+                word = _OF_DEED.get(role) or _FORMER.sub("", role)
                 if word.endswith("委员") and len(places) == 1 and "、" in found["role"]:
                     continue
                 args: dict[Role, Argument] = {Role.PERSON: person.head, Role.ORGANIZATION: place.head, Role.ROLE: word}
