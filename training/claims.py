@@ -95,7 +95,8 @@ def _marked(example: Example) -> Marked:
         for role, value in told.args.items():
             entity = role in ENTITY_ROLES
             args[role] = first.get(value, value) if entity else _number(role, value)
-        facts[evaluate.fact_key(FactType(told.type).value, args)] = told.certain
+        k = evaluate.fact_key(FactType(told.type).value, args)
+        facts[k] = facts.get(k, False) or told.certain
     document = Document(example.place, example.text, example.date, example.region, (Span(0, len(example.text)),))
     return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
 
