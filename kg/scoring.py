@@ -18,6 +18,7 @@ from kg.patterns.acts import acts, way
 from kg.patterns.numbers import number
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
+from kg.patterns.words import classes
 from kg.terms import ENTITY_ROLES, FactType, Role
 
 MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
@@ -25,52 +26,6 @@ TRUE = "1"
 WEAK = "nearby."
 """Rules of this name offer what merely stands side by side."""
 
-_MARKS = (
-    "将",
-    "计划",
-    "拟",
-    "预计",
-    "力争",
-    "每",
-    "不",
-    "没",
-    "未",
-    "希望",
-    "要求",
-    "感谢",
-    "曾",
-    "原",
-    "由",
-    "被",
-    "在",
-    "与",
-    "和",
-    "等",
-    "其中",
-    "共",
-    "目前",
-    "现有",
-    "全",
-    "我",
-    "已",
-    "今年",
-    "去年",
-    "明年",
-    "累计",
-    "达",
-    "有",
-    "的",
-    "是",
-    "参加",
-    "参赛",
-    "首批",
-    "成立",
-    "出席",
-    "举办",
-    "名",
-    "来自",
-    "分别",
-)
 Verbs: TypeAlias = tuple[tuple[int, int, str], ...]
 
 _SHORT = 24
@@ -228,7 +183,7 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     text = sign.sentence.text
     out += _around(kind, claim, sign, placed, text)
     clause = claim.evidence.of(sign.sentence.document.text)
-    out += [f"{kind}|has={mark}" for mark in _MARKS if mark in clause]
+    out += [f"{kind}|has={cue}" for cue in classes()["cue"] if cue in clause]
     if claim.type is FactType.CONSTRUCTION:
         status = claim.args[Role.STATUS]
         out += sorted({f"{status}|{clause[n : n + 2]}" for n in range(len(clause) - 1)})
