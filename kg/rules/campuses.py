@@ -35,6 +35,11 @@ CAMPUSES = (
     Relation(
         "campuses.of-topic", r"^\s*(?P<b>[SG])(?:[^;。SAGPCEF]|T|N){0,30}[:,](?:[^;。SAGPCEF]|T|N){0,16}(?P<a>A)", 0.6
     ),
+    Relation("campuses.under", r"(?P<b>[SG])(?:旗下|下属|所属|下设|下辖|名下)的?[^,;。A-Z]{0,6}" + _LIST, 0.85),
+    Relation(
+        "campuses.counted", r"(?:校区|园区|分园|分校)[,:](?:即|分别(?:是|为)|包括|有|是)?" + _LIST, 0.75, carry_b="SG"
+    ),
+    Relation("campuses.part-of", r"(?P<b>[SG])(?!领衔|与|和)(?:[^,;。A-Z]|T){1,10}的(?P<a>A)", 0.7),
     Relation("campuses.listed", r"(?P<b>[SG])(?:\(|:|—+)(?:[^;。SAGPC]{0,4})(?P<a>A)", 0.8),
 )
 
