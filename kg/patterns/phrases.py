@@ -87,7 +87,7 @@ _ROLES = rf"{_ROLE}(?:[、兼,]{_ROLE}){{0,4}}"
 _BRACKET = r"(?:\((?![^()]*A)[^()]{0,24}\))"
 _INST = rf"(?:[SG]{_BRACKET}?的?A{_BRACKET}?|[SAGBO]{_BRACKET}?)"
 _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|校区|园区))?(?:原|现任|的)?{_ROLES})"
-_PERSON = rf"(?P<person>(?:(?:{_OFFICE}[、,]?(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?:(?<![一-龥])|(?<=[由是请让据给被跟向从])){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
+_PERSON = rf"(?P<person>(?:(?:{_OFFICE}、?(?:兼)?|(?<![为任是当]){_OFFICE},(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?:(?<![一-龥])|(?<=[由是请让据给被跟向从])){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
 _AND = re.compile(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
@@ -222,7 +222,9 @@ def _person(line: Strip, start: int, end: int, span: Span) -> tuple[Item, ...]:
     tail = text[name + 1 : end]
     note_at = name + 1 + tail.find("(") if "(" in tail else end
     note = text[note_at:end].strip("()")
-    if note and all(org is None for org, _ in offices):
+    if note and all(org is None for org, _ in offices) and compiled("«leader»").search(note):
+        offices = _noted(line, note_at + 1, end)
+    elif note and all(org is None for org, _ in offices):
         inside = [i for i in range(note_at, end) if i in line.tokens and text[i] in "SAGBO"]
         if inside:
             owner = _thing(line, next((i for i in inside if text[i] == "A"), inside[0]))
@@ -231,3 +233,19 @@ def _person(line: Strip, start: int, end: int, span: Span) -> tuple[Item, ...]:
     means = line.tokens[name].means
     pronoun = line.tokens[name].pronoun
     return tuple(Item(t, span, owner, tuple(offices), note, title[0] if title else "", pronoun) for t in means)
+
+
+def _noted(line: Strip, start: int, end: int) -> list[tuple[Thing | None, str]]:
+    """The offices in the bracket behind a name: P(S副校长、G总校长)."""
+    owner: Thing | None = None
+    offices: list[tuple[Thing | None, str]] = []
+    for found in compiled(rf"(?P<org>{_INST})?(?P<words>[^SAGBO、,;()]*)").finditer(line.text, start, end):
+        if not found[0]:
+            continue
+        if found["org"]:
+            letters = [i for i in range(*found.span("org")) if i in line.tokens and line.text[i] in "SAGBO"]
+            owner = _thing(line, next((i for i in letters if line.text[i] == "A"), letters[0]))
+        words = re.sub("[A-Z]", "", found["words"]).lstrip("的兼原现任")
+        if words or found["org"]:
+            offices.append((owner, words))
+    return offices

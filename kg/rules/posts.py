@@ -136,7 +136,9 @@ def _carried(sign: Signature, place: int, words: str) -> Mention | Scope | None:
     before = sign.before.topic(letters, len(sign.before.text), 1) if sign.before else None
     if "B" in letters and before is not None and len(before.items) == 1:
         return before.items[-1].head
-    return sign.speaker if _is_school(sign.speaker) else sign.school
+    if _is_school(sign.speaker):
+        return sign.speaker
+    return sign.school or next((m for m in sign.mains if m.type is EntityType.SCHOOL), None)
 
 
 def _claim(sign: Signature, item: Item, owner: Mention, word: str, stated: bool) -> Iterator[Claim]:
@@ -235,13 +237,35 @@ def _elsewhere(sign: Signature, found: re.Match[str], chunk: Chunk) -> Item:
     )
 
 
+_HEAD = r"(?:(?:名誉|常务|执行|副|总|副总)?(?:校长|园长|院长|理事长|会长|盟主|书记|馆长|主任|站长|所长|组长))"
+_ROLL = (
+    (rf"(?:历任|历届|历代|首任|前任|前后)(?P<role>{_HEAD})(?:先后)?(?:有|是|为|:|依次是|分别是|\t)*(?P<a>P)", "SAG"),
+    (rf"(?P<a>P)(?:先后|相继|依次|前后)(?:担任|出任|任|做|当)过?(?P<role>{_HEAD})", "SAG"),
+    (
+        rf"(?:推举|推选|选举|聘任|任命|提名|推荐|选出)(?P<a>P)(?:为|担任|任|出任|当)(?:首任|新任|首届)?(?P<role>{_HEAD})(?!P)",
+        "GOSA",
+    ),
+)
+"""Offices told of a list of names, of the school or group that the text is about."""
+
+
 def _sent(sign: Signature) -> Iterator[Claim]:
     """P到S担任执行校长, P领衔的O."""
-    goes = r"(?:到|去|往|赴|前往|调往|调至|调到|派到|派往|派至|转至|回到|来到|走进)"
+    goes = r"(?:到|去|往|赴|前往|调往|调至|调到|派到|派往|派至|转至|回到|来到|走进)了?"
     takes = r"[^,;。PSGABO]{0,4},?(?:挂职)?(?:担任|出任|接任|就任|任|当|做|挂任|兼任|履新)了?"
     role = r"(?P<role>[一-龥]{0,6}?(?:«leader»)(?:[、兼][一-龥]{0,6}(?:«leader»)){0,2})(?!P)"
     for found in compiled(rf"(?P<a>P)[^;。PSGABO]{{0,14}}{goes}(?P<b>[SGABO]){takes}{role}").finditer(sign.text):
         yield from _posts(sign, found, sign.items(found, "a"), "posts.sent", 0.85)
+    for pattern, letters in _ROLL:
+        for found in compiled(pattern).finditer(sign.text):
+            chunk = sign.topic(letters, found.start())
+            speaker = sign.speaker if _is_school(sign.speaker) else None
+            place = chunk.items[-1] if chunk and not speaker else Item(speaker, sign.sentence.span) if speaker else None
+            if place is not None:
+                people = [i for i in sign.items(found, "a") if not any(own for own, _ in i.offices)] or sign.items(
+                    found, "a"
+                )
+                yield from _posts(sign, found, people, "posts.roll", 0.75, place)
     for found in compiled(r"(?P<a>P)[^,;。SGABOP]{0,4}(?P<role>领衔|主持)(?:着|了|的)?(?P<b>O)(?!等)").finditer(
         sign.text
     ):
