@@ -209,6 +209,10 @@ def _claim(
         yield Claim(FactType.CONSTRUCTION, args, sign.span(*clause), f"construction.{reading}", 0.85)
 
 
+_INTENT = re.compile(
+    r"(?:^|[,;:。])[^,;。]{0,12}(?:将|拟|计划|要)(?:[^,;。]{0,6})(?:推进|实施|抓好|做好|开展|加快|继续|大力|重点|全力|着力)[^;。]*$"
+)
+"""The clause before looks ahead: 我局将大力推进…,启动S迁建."""
 _HEADED = re.compile(
     r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|将|计划|拟|此外|,){0,4}(?P<verb>续建|启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
 )
@@ -247,7 +251,7 @@ def _headed(sign: Signature) -> Iterator[Claim]:
         )
         if state is not Status.PLANNED and _is_past_due(sign, date):
             state = Status.PLANNED
-        if state is not Status.IN_PROGRESS and planned(sign, found[0]):
+        if state is not Status.IN_PROGRESS and (planned(sign, found[0]) or _INTENT.search(sign.text, 0, found.start())):
             state = Status.PLANNED
         claims_back: list[Claim] = []
         for n in range(len(places) - 1, -1, -1):
