@@ -100,7 +100,18 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
         yield tuple(line)
 
 
-_REPORT = re.compile(r"工作总结|工作计划|述职|工作要点")
+_REPORT = re.compile(
+    r"总结|工作计划|述职|工作要点|工作汇报|情况汇报|工作报告|年度报告|自查|自评|申报材料|简介|概况|大事记|小结"
+)
+
+
+_REPORT_GAP = re.compile(r"[^。\n]{0,24}\n?[^。\n]{0,24}")
+"""What may stand between a body and the words that call the document its report."""
+_BODIES = (EntityType.GOVERNMENT_BODY, EntityType.GROUP, EntityType.ORGANIZATION, EntityType.SCHOOL)
+_BUREAU = re.compile(
+    "(?:教育(?:和|与|局|厅|部|委|体育|科技|文化)[一-龥]{0,8}|教体局|教科体局|教委|政府|教工委|教育工委|区委|县委|市委)$"
+)
+"""Who reports of an area: its dropped subject is the area, not the office."""
 
 
 def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | None:
@@ -110,13 +121,49 @@ def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | Non
     end = _PROSE.search(document.text)
     title = [m for m in mentions if m.span.end <= (end.start() if end else 0)]
     bodies = [m for m in title if m.type in (EntityType.GOVERNMENT_BODY, EntityType.GROUP)]
-    if bodies and _REPORT.search(document.text, 0, end.start() if end else 0):
-        return bodies[0]
+    report = _REPORT.search(document.text, 0, end.start() if end else 0)
+    own = next((m for m in title if m.type in _BODIES and report and m.span.end <= report.start()), None)
+    if own is not None and not _REPORT_GAP.fullmatch(document.text, own.span.end, report.start() if report else 0):
+        own = None
+    if own is not None and own.type is not EntityType.SCHOOL:
+        return None if _BUREAU.search(own.text) else own
+    if (house := _house(document, mentions)) is not None:
+        return house
     schools = Counter(m.text for m in mentions if m.type is EntityType.SCHOOL)
     first = next((m for m in title if m.type is EntityType.SCHOOL), None)
     if first is None or bodies:
         return None
     return first if schools[first.text] * 3 >= sum(schools.values()) or first is mentions[0] else None
+
+
+_OURS = re.compile(
+    r"[我本](?:校|园|院)(?![长区级本])|我们(?:学校|幼儿园|校|园)|学校(?:始建|创建|创办|坐落|位于|占地|现有)|幼儿园(?:始建|创建|创办|坐落|位于|占地|现有)"
+)
+_AREAS = re.compile(r"[我全](?:区|县|市|旗|州)(?!级)|我局|我们区|辖区")
+"""Words of who speaks for a school, and of who speaks for an area."""
+_PROFILE = re.compile(
+    r"(?:学校|校园|本园|园所|幼儿园|小学|中学|学院)(?:概况|简介|介绍)|(?:单位|学校|校园|集体)[^\n。]{0,8}(?:事迹|申报)(?:材料)?"
+)
+"""How a page or paper is headed in which a school tells of itself."""
+_OFTEN, _TOP = 3, 200
+
+
+def _house(document: Document, mentions: tuple[Mention, ...]) -> Mention | None:
+    """The school that a document is about which speaks as 我校, or names it more often than all others and no area."""
+    schools = [m for m in mentions if m.type is EntityType.SCHOOL]
+    if not schools:
+        return None
+    ours = _OURS.search(document.text) is not None
+    if _PROFILE.search(document.text, 0, _TOP) and schools[0].span.start < _TOP:
+        return schools[0]
+    if _AREAS.search(document.text):
+        return None
+    named = Counter(m.text for m in schools)
+    (most, times), *rest = named.most_common()
+    alone = times >= _OFTEN and times > sum(n for _, n in rest)
+    if alone or (ours and (schools[0].text == most or times > (rest[0][1] if rest else 0))):
+        return next(m for m in schools if m.text == most)
+    return None
 
 
 _MAIN = (EntityType.SCHOOL, EntityType.GROUP, EntityType.GOVERNMENT_BODY)

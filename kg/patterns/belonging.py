@@ -10,7 +10,7 @@ from kg.patterns.signature import Signature
 from kg.terms import EntityType
 
 _TAKING_PART = re.compile(
-    r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|代表队|运动员|竞技|脱颖|小选手|比赛|培训|开班|首批|场次|历时|到会|线上"
+    r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|共收|申报作品|来自|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|代表队|运动员|竞技|脱颖|小选手|比赛|培训|开班|首批|场次|历时|到会|线上"
 )
 
 
@@ -18,6 +18,10 @@ def subjects_of(sign: Signature, place: int) -> dict[Mention | Scope, str]:
     """What the count may belong to, the likeliest first, with the reading that says so: an activity, group, school, area."""
     out: dict[Mention | Scope, str] = {}
     for reading in (
+        _of_which,
+        _own_number,
+        _just_begun,
+        _enrolled,
         _listed,
         _counted_itself,
         _joined,
@@ -37,6 +41,57 @@ def subjects_of(sign: Signature, place: int) -> dict[Mention | Scope, str]:
     else:
         out.setdefault(Scope(None), "area")
     return out
+
+
+def _of_which(sign: Signature, place: int) -> Mention | Scope | None:
+    """其中小学组N,中学组N: the parts of a whole belong where the whole does."""
+    stop = max(sign.text.rfind(mark, 0, place) for mark in ";。")
+    whole = sign.text.rfind("其中", stop + 1, place)
+    if whole < 0 or re.search("[SAGCEF]", sign.text[whole:place]):
+        return None
+    earlier = next((i for i, c in sorted(sign.between(stop + 1, whole), reverse=True) if c.letter == "N"), None)
+    return next(iter(subjects_of(sign, earlier)), None) if earlier is not None else None
+
+
+def _own_number(sign: Signature, place: int) -> Mention | Scope | None:
+    """我区N名教师, 集团内教师N人: the number of one's own, whatever they take part in."""
+    at = next((i for i, _ in sorted(sign.between(sign.clause(place)[0], place), reverse=True)), None)
+    if at is None or sign.chunks[at].letter not in "ZG" or sign.said(at)[0] == "全" or len(sign.chunks[at].items) != 1:
+        return None
+    beside = at == place - 1 or re.fullmatch(
+        "内(?:部)?(?:共|共有|现有|有|各校)?[^,;。]{0,8}", sign.text[at + 1 : place]
+    )
+    return sign.chunks[at].items[0].head if beside else None
+
+
+def _just_begun(sign: Signature, place: int) -> Mention | Scope | None:
+    """推出F,首期开课N门; F由S承办,惠及学生N名: what was begun, told of at once."""
+    start = sign.clause(place)[0]
+    if not _FIRST.match(sign.text, start) or any(True for _ in sign.between(start, place)):
+        return None
+    before = sign.text[max(sign.text.rfind(";", 0, start), 0) : start]
+    found = _BEGUN.search(before)
+    return sign.chunks[start - len(before) + found.start("it")].items[-1].head if found else None
+
+
+_FIRST = re.compile(
+    "(?:首期|首批|首轮|已|累计|先后|共|现已|吸引|惠及|覆盖|培养|招收|招募|遴选|服务|受益|学员|目前){1,3}"
+)
+_BEGUN = re.compile(
+    "(?:(?:推出|启动|实施|开设|举办|开办|设立|发起|开展|创办|打造)了?[^,;。A-Z]{0,6}|(?:^|[,;。])[^,;。A-Z]{0,4})(?P<it>[EF])(?:由[^,;。]{0,12})?,$"
+)
+
+
+def _enrolled(sign: Signature, place: int) -> Mention | Scope | None:
+    """L援建的A启用,当年招生N人: the school or campus named last has the pupils and classes."""
+    start, end = sign.clause(place)
+    if not re.search("招生|招了|招收|首批|N班|设N", sign.text[start:end]):
+        return None
+    if any(c.letter in "SAGZL" for _, c in sign.between(start, place)):
+        return None
+    stop = sign.text.rfind(";", 0, start) + 1
+    last = next((c for _, c in sorted(sign.between(stop, start), reverse=True) if c.letter in "SAG"), None)
+    return last.items[0].head if last is not None and len(last.items) == 1 else None
 
 
 _NEAR = 3
@@ -71,7 +126,12 @@ def _applied(sign: Signature, place: int) -> Mention | Scope | None:
     """12位教育人才申报…: those who apply are the area's."""
     applies = re.match(_APPLIES, sign.text[place + 1 :])
     opens = place - sign.clause(place)[0] < _NEAR or sign.text[place - 1] == "、"
-    return Scope(None) if applies and opens else None
+    if not (applies and opens):
+        return None
+    contest = (
+        sign.topic("C", place, 1) if re.search("作品|节目|课例", sign.text[place : sign.clause(place)[1]]) else None
+    )
+    return contest.items[0].head if contest is not None else Scope(None)
 
 
 def _in_area(sign: Signature, place: int) -> Mention | Scope | None:
@@ -131,6 +191,8 @@ def _topic(sign: Signature, place: int) -> Mention | Scope | None:
     stop = sign.text.rfind(";", 0, place)
     earlier = [(i, c) for i, c in sorted(sign.between(stop + 1, start), reverse=True) if len(c.items) == 1]
     for i, chunk in earlier:
+        if chunk.letter == "E" and not _part(sign, place) and re.search("会议?$|仪式$|论坛$", sign.said(i)):
+            continue
         if chunk.letter in "SAGOCEFZL" and sign.opens(i) and not _HOST.match(sign.text, i + 1):
             return chunk.items[0].head
     letters = "GCEFZ" if _part(sign, place) or place - start < _NEAR else "GZ"

@@ -23,6 +23,9 @@ _HEADING = re.compile(
     r"[奖名组类项级段科班队]|^\s*[(\uff08]?[一二三四五六七八九十\d]{1,3}[)\uff09]?[、.\uff0e]|年级|小学|中学|初中|高中|幼儿|男|女|团体|个人|\d米"
 )
 _NUMBERED_LINE = re.compile(r"\s*[(\uff08]?[一二三四五六七八九十]{1,3}[)\uff09、.\uff0e]")
+_GROUP = re.compile(
+    "(?:[一-龥]{0,5}(?:[组段部]|[男女]子)|[小初高中幼]学|[初高]中|幼儿园?|个人|团体)(?:组|赛|团体|个人)?"
+)
 _ONE_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_SUFFIX = 2
 _LONGEST_NAME = 14
@@ -43,6 +46,8 @@ class Part(StrEnum):
     HONOUR = "honour"
     WINNER = "winner"
     """Winners of the rank that names the column."""
+    GROUP = "group"
+    """Winners of the group that names the column, in the order of the column of ranks."""
     OTHER = ""
 
 
@@ -155,7 +160,9 @@ def _columns(text: str, line: Span, cut: re.Pattern[str]) -> tuple[Column, ...]:
     named = [c for c in columns if c is not None]
     told = [c for c, cell in zip(columns, cells, strict=True) if cell.end > cell.start]
     enough = len(named) == len(told) if cut is _BLANK else 2 * len(named) > len(told)
-    if len(named) < _LEAST_COLUMNS or not enough or not {c.part for c in named} & _TELLING:
+    parts = {c.part for c in named}
+    tells = bool(parts & _TELLING) or {Part.RANK, Part.GROUP} <= parts
+    if len(named) < _LEAST_COLUMNS or not enough or not tells:
         return ()
     names = (cell.of(text) for cell in cells)
     return tuple(c or Column(name, Part.OTHER) for c, name in zip(columns, names, strict=True))
@@ -177,7 +184,7 @@ def column(cell: str) -> Column | None:
             part = known[bare[start:]]
             guides = part is Part.PERSON and re.search("指导|辅导|教练", bare)
             return Column(bare, Part.TEACHER if guides else part)
-    return None
+    return Column(name, Part.GROUP) if _GROUP.fullmatch(name) else None
 
 
 @cache

@@ -31,9 +31,15 @@ def lines(passage: Sequence[Signature]) -> Iterator[list[Signature]]:
         yield line
 
 
+_LISTED = re.compile(r"[^,。:]{0,14}:(?:[SAGOBP](?:[、,;\s]|以及|[和及])*)+[。;]?\s*")
+"""A label with names alone behind it, though a full stop closes it: 优秀组织奖N:S、S。"""
+
+
 def is_prose(text: str) -> bool:
     """Whether a line (as signature) is told in sentences: it has a full stop, a verb outside of brackets, or runs long."""
     bare = re.sub(r"\([^()]*\)", "", HEAD.sub("", text))
+    if _LISTED.fullmatch(bare):
+        return False
     return bool(_MARK.search(bare) or _LONG.search(bare) or compiled(_VERB).search(bare))
 
 

@@ -66,6 +66,12 @@ class _Winner:
     def claims(self) -> Iterator[Claim]:
         people = self._named({Part.PERSON}, {EntityType.PERSON})
         agents = self._agents()
+        grouped = [n for n in self._columns if self._row.columns[n].part is Part.GROUP]
+        if grouped and not people and not agents:
+            for n in grouped:
+                winners = [m for m in self._inside[n] if m.type is EntityType.PERSON] or self._bodies(n)
+                yield from self._awards(winners, self._rank(), self._row.columns[n].name)
+            return
         ranked = [n for n in self._columns if self._row.columns[n].part is Part.WINNER]
         if ranked:
             for n in ranked:
@@ -83,8 +89,11 @@ class _Winner:
         said = [self._said(n) for n in self._columns if self._row.columns[n].part is Part.PERSON]
         return all(_TOGETHER.fullmatch(words) for words in said)
 
-    def _awards(self, winners: Sequence[Mention], rank: str) -> Iterator[Claim]:
+    def _awards(self, winners: Sequence[Mention], rank: str, group: str = "") -> Iterator[Claim]:
         won = self._won(rank)
+        if won and group:
+            many = re.match("个人|团体|集体", self._above.rank)
+            won[Role.CATEGORY] = " ".join([*([many[0]] if many else self._above.category.split()), group])
         if not won:
             return
         for winner in winners:

@@ -115,7 +115,10 @@ def _behind(sign: Signature, raw: str) -> str:
 def _free(text: str) -> str:
     """A numbered heading's own words as category where they look like one: 一、团体总分."""
     bare = re.sub(r"\(.*?\)|[::].*$", "", HEAD.sub("", text)).strip()
-    if re.search("附件|名单|要求|说明|情况|安排|优秀|先进|表彰|奖|结果|时间|地点|办法|单位|集体|园丁|标兵|教师$", bare):
+    if re.search(
+        "附件|名单|要求|说明|情况|安排|优秀|先进|表彰|奖|结果|荣誉|国家级|[省市区县校州]级|时间|地点|办法|单位|集体|园丁|标兵|教师$",
+        bare,
+    ):
         return ""
     return bare if re.fullmatch(r"[一-龥]{2,12}", bare) else ""
 
@@ -125,8 +128,10 @@ def _words(sign: Signature, text: str) -> str:
     start = max(sign.text.find(text), 0)
     found = [sign.said(i) for i, c in sign.between(start, start + len(text)) if c.letter == "K"]
     bare = HEAD.sub("", text)
-    if found and (head := re.match(r"K+[一-龥\d×米a-z.]{2,10}?(?=:)", bare)):
-        return "".join(sign.said(start + text.find(bare) + n) if c == "K" else c for n, c in enumerate(head[0]))
+    if found and (head := re.match(r"K+[一-龥\d×米a-zN.]{1,12}?(?=:)", bare)):
+        return "".join(sign.said(start + text.find(bare) + n) if c in "KN" else c for n, c in enumerate(head[0]))
+    if found and (many := re.match(r"(个人|团体|集体|团队)(?:单项)?(?:奖|赛)?\(?(?=K)", bare)):
+        return f"{many[1]} {found[0]}"
     lead = re.match(r"([一-龥×\d米a-z]{2,10}?)(?:项目|赛)?\t?(?=K)", bare)
     if found:
         return " ".join([*([lead[1]] if lead and not re.search("附件|获奖|名单", lead[1]) else []), *found[:2]])
@@ -159,10 +164,17 @@ def category(sign: Signature, raw: str, table: Table, stretch: tuple[int, int]) 
     ):
         own = own or label[1].removesuffix("R")
     if not own and stretch[0]:
-        first = _words(sign, sign.text)
+        first = _latest(sign, stretch[0]) or _words(sign, sign.text)
         outer = "" if "组" in first and _SINGLES.fullmatch(table.outer) else table.outer
         return f"{outer} {first}".strip() if first else table.category
     return own or table.category
+
+
+def _latest(sign: Signature, place: int) -> str:
+    """The category told last before a place of a line that tells one before each of several ranks: KR:S;R:S KR:S."""
+    told = [i for i, c in sorted(sign.chunks.items()) if c.letter == "K" and sign.text[i + 1 : i + 2] == "R"]
+    before = [i for i in told if i < place]
+    return sign.said(before[-1]) if before and len(told) > 1 else ""
 
 
 def teachers(sign: Signature, raw: str, table: Table) -> set[Span]:

@@ -154,13 +154,15 @@ class Focus:
         schools = [m for m in self.named if m.type is EntityType.SCHOOL]
         return tuple(schools[-number:]) if len(schools) >= number else ()
 
-    def activity(self, words: str, *, sure: bool) -> Mention | None:
+    def activity(self, words: str, *, sure: bool, subject: bool = False) -> Mention | None:
         """The latest activity whose name ends in `words`; with `sure` (本次大赛) else the latest of all."""
         if words in _BARE:
             return next((m for m in reversed(self.activities) if m.type is EntityType.COMPETITION), None)
         for mention in reversed(self.activities):
             if mention.text.endswith(words) or (len(words) > _PAIR and _loosely_ends(mention.text, words)):
                 return mention
+        if subject and (kinds := _SUBJECTS.get(words)):
+            return next((m for m in reversed(self.activities[-_RECENT:]) if m.type in kinds), None)
         return self.activities[-1] if sure and self.activities else None
 
 
@@ -170,6 +172,15 @@ _KIN = {"A": "S", "E": "C", "F": "C"}
 """Letters of what 前者 and 后者 may mean, and those that stand beside each other in one list."""
 _BARE = frozenset(("比赛", "赛事"))
 """Nouns that mean whatever contest was named last, not one whose name ends so."""
+_SUBJECTS = {
+    "活动": (EntityType.EVENT, EntityType.COMPETITION),
+    "会议": (EntityType.EVENT,),
+    "大会": (EntityType.EVENT,),
+    "仪式": (EntityType.EVENT,),
+    "论坛": (EntityType.EVENT,),
+}
+"""Nouns that as subject of a clause mean whatever event was named last."""
+_RECENT = 2
 _APART, _AGO = 60, 160
 _FADES = 3
 """After so many sentences a school is no longer what the text speaks of."""
@@ -188,7 +199,7 @@ def _loosely_ends(name: str, words: str) -> bool:
 
 
 _HEADS = (
-    "大赛|比赛|竞赛|联赛|锦标赛|邀请赛|公开赛|挑战赛|运动会|艺术节|科技节|读书节|体育节|文化节|戏曲节|美育节|节|展演|展|论坛|会议|大会|推进会|现场会|研讨会|交流会|发布会|仪式|活动|培训班|研修班|研修|"
+    "大赛|比赛|竞赛|联赛|锦标赛|邀请赛|公开赛|挑战赛|运动会|嘉年华|交流周|活动周|文化周|科技周|艺术节|科技节|读书节|体育节|文化节|戏曲节|美育节|节|展演|展|论坛|会议|大会|推进会|现场会|研讨会|交流会|发布会|仪式|活动|培训班|研修班|研修|"
     "培训|训练营|夏令营|评选|评比|[一-龥]{2}(?:计划|工程|行动|项目|课题)|(?<=该|本|一)(?:计划|工程|行动|项目|课题)|(?<=这项)(?:计划|工程|行动|项目|课题)|会演|汇演|演出|赛事|赛课|评优课|演讲赛|辩论赛|营"
 )
 
@@ -202,7 +213,7 @@ def _scanner() -> re.Pattern[str]:
         r"|(?P<Z>(?:我|全|本|我们|咱)(?P<z>[区市县省州旗])(?!直|属|级|域|教育局|政府|长|委)|[区县市](?=里|内(?:共|现有|已)))"
         rf"|(?P<S>{own}(?:校|园|学校|幼儿园|中学|小学|院|高中|职校)(?!长|区|园|本(?!部)|级|际|外)|(?<=由)它|(?:(?<![一-龥、])|(?<=帮助)|(?<=助力)|(?<=率领)|(?<=带领))学校(?!教育|管理|建设|发展|要|文化|应|[、和与及]|办公室))"
         r"|(?P<A>(?:该|本)(?:校区|园区))"
-        r"|(?P<G>(?:该|我们|咱们|我|本)?(?<![一-龥])(?:集团|联盟|共同体)(?!化|校|办学|制|内|之间|[、和])|(?<=[为任是由当聘兼])集团(?=总校长|总园长|理事长)|(?<=[与向由把将入])(?:集团|联盟|共同体)(?!化|校|办学|制|[、和])|(?:该|我们|咱们|我|本|这个)(?:集团|联盟|共同体)(?!化|校))"
+        r"|(?P<G>(?:该|我们|咱们|我|本)?(?<![一-龥])(?:集团|联盟|共同体)(?!化|校|办学|制|内|之间|[、和])|(?<=[为任是由当聘兼])集团(?=总校长|总园长|理事长)|(?<![一-龥])(?:集团|联盟|共同体)(?=内(?:部|共|现有|有|交流|教师|骨干|学生))|(?:(?<=如今|目前|当前|眼下|现在|随后|此后|同时|此外)|(?<=[与向由把将入年月日]))(?:集团|联盟|共同体)(?!化|校|办学|制|[、和])|(?:该|我们|咱们|我|本|这个)(?:集团|联盟|共同体)(?!化|校))"
         r"|(?P<O>该(?:社|会|中心|协会|公司|团|工作室|研究院|俱乐部|研究会|学会|馆|基金会|院))"
         r"|(?P<B>[该我本](?:局|委|厅|办)(?!员|会|托))"
         r"|(?P<P>(?<![其])[他她](?!们|人|乡|山|国))"
@@ -253,6 +264,10 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
             yield Token(LETTER[meant[0].type], place, meant, pronoun=True)
 
 
+_PREDICATES = frozenset("由在邀吸历为设共")
+"""What follows a noun that is the subject of its clause: 活动由B主办, 活动吸引N."""
+
+
 def _meant(kind: str, found: re.Match[str], focus: Focus) -> tuple[Mention, ...]:
     """What a pronoun or a bare noun refers to: 前者 and 两人 persons, 大赛 an activity, 该校 a school."""
     if kind == "Q":
@@ -263,7 +278,8 @@ def _meant(kind: str, found: re.Match[str], focus: Focus) -> tuple[Mention, ...]
         number = _PAIR + ("三" in found[0])
         return focus.persons[-number:] if len(focus.persons) >= number else ()
     if kind == "X":
-        meant = focus.activity(found["head"], sure=found["sure"] is not None)
+        subject = found.string[found.end() : found.end() + 1] in _PREDICATES
+        meant = focus.activity(found["head"], sure=found["sure"] is not None, subject=subject)
     else:
         meant = focus.antecedent(kind, found[0])
     return (meant,) if meant is not None else ()

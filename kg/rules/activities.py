@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Claim
+from kg.model import Argument, Claim, Mention
 from kg.patterns.signature import Relation, Signature, pairs
+from kg.patterns.tokens import LETTER
 from kg.terms import FactType, Role
 
 _A = "(?P<b>[CEF](?:[^,;。CEFSAGBOPNR]{0,6}、[CEF])*)"
@@ -13,7 +15,9 @@ _AGENT = "[BOSGAZ](?:[^,;。BOSGAPCEFH]{0,5}(?:与|和|同|联合|携手|会同)
 _FREE = "[^,;。BOSGAPCEFDWR]"
 
 ORGANIZES = (
-    Relation("organizes.active", rf"(?P<a>{_AGENT}){_FREE}{{0,14}}(?:«organize»)了?{_FREE}{{0,10}}{_A}", 0.92),
+    Relation(
+        "organizes.active", rf"(?<![在于赴到])(?P<a>{_AGENT}){_FREE}{{0,14}}(?:«organize»)了?{_FREE}{{0,10}}{_A}", 0.92
+    ),
     Relation("organizes.place", rf"(?:^|[,;。])(?:T)?(?P<a>L){_FREE}{{0,8}}(?:«organize»)了?{_FREE}{{0,10}}{_A}", 0.85),
     Relation(
         "organizes.by",
@@ -148,8 +152,42 @@ PART = (
     ),
     Relation(
         "part.of",
-        r"(?P<b>[CEF])的?(?:一个|重点|系列|又一)?(?:子项目|子课题|分论坛|分会场|系列活动|子活动|配套活动|重头戏|压轴活动|压轴环节|压轴|首场活动|赛项|子计划|专场)(?:之一)?[,—:]*(?P<a>[CEF])",
+        r"(?P<b>[CEF])的?(?:一个|重点|系列|又一)?(?:子项目|子课题|分论坛|分会场|系列活动|子活动|配套活动|重头戏|压轴活动|压轴环节|压轴|首场活动|赛项|子计划|专场)(?:之一)?(?:就?是|为|即|当属|要数|[,—:])*(?P<a>[CEF])",
         0.95,
+    ),
+    Relation(
+        "part.its",
+        r"(?<!以)(?:其|它|该项目|该工程|该计划)的?(?:下面|旗下|名下|下设|下属|所属)?的?(?:一个|又一|重要|重点|核心|首个|特色|配套|品牌)?(?:子项目|项目|子课题|子活动|分项|系列活动|重头戏|压轴戏?|组成部分|品牌活动|板块|专场|主题活动)?(?:之一)?(?:就?是|为|有|叫|,|:|即)?(?:«attend»)?(?P<a>[CEF])(?!的)",
+        0.8,
+        carry_b="CEF",
+    ),
+    Relation(
+        "part.as-its",
+        r"作为(?:其|它|该|这一|此|上述|活动|项目|行动|工程|计划|艺术节|科技节|系列)[^,;。CEF]{0,8}(?:子项目|组成部分|配套|重头戏|压轴戏?|内容|环节|板块|之一|延伸|延续|序幕|首站|分支|项目|活动),[^,;。CEFSAGBOP]{0,10}(?P<a>[CEF])",
+        0.85,
+        carry_b="CEF",
+    ),
+    Relation(
+        "part.as-of",
+        r"作为(?P<b>[CEF])的?[^,;。CEF]{0,8}(?:子项目|组成部分|配套|重头戏|压轴戏?|内容|环节|板块|之一|延伸|延续|序幕|首站|分支|项目|活动),[^,;。CEFSAGBOP]{0,10}(?P<a>[CEF])",
+        0.9,
+    ),
+    Relation(
+        "part.under",
+        r"(?P<b>[CEF])(?:下面|旗下|名下|下设|下属|所属|框架下|之下|下)的?[^,;。CEFSAGBOP]{0,6}(?P<a>[CEF])",
+        0.85,
+    ),
+    Relation(
+        "part.under-carried",
+        r"(?:项目|工程|计划|行动|活动|课题)(?:下面|旗下|名下|下设|下属|所属|框架下|之下)的?[^,;。CEFSAGBOP]{0,6}(?P<a>[CEF])",
+        0.8,
+        carry_b="CEF",
+    ),
+    Relation(
+        "part.highlight",
+        r"(?:重头戏|压轴戏?|板块|子项目|环节|单元|篇章|分会场|首场活动|系列活动之[一二三四五六七八九])(?:就?是|则?有|为|当属|要数)[^,;。CEFSAGBOP]{0,4}(?P<a>[CEF])",
+        0.8,
+        carry_b="EF",
     ),
     Relation("part.as", r"作为(?P<b>[CEF])[^;。CEF]{0,14},(?:首届)?(?P<a>[CEF])", 0.9),
     Relation(
@@ -174,7 +212,27 @@ JOINS = (
         r"(?P<a>P(?:(?:[,、]|以及|和)?P)*)[^;。PCEF获奖]{0,14}(?:«attend»)了?[^,;。PCER]{0,12}(?P<b>E)",
         0.9,
     ),
-    Relation("joins.list", r"(?P<a>[SGAO])[^;。CEFR]{0,14}(?:«attend»)了?[^,;。CEFR]{0,12}(?P<b>E)", 0.8),
+    Relation(
+        "joins.presides",
+        r"(?P<a>P(?:[,、]P)*)[^,;。PCEF]{0,6}(?:在[LSAOGB])?[^,;。PCEFLSAOGB]{0,8}(?:主持召开|主持了?|出席了?|组织召开)[^,;。PCEF]{0,10}(?P<b>E)",
+        0.85,
+    ),
+    Relation(
+        "joins.reports-at",
+        r"(?P<b>E),[^;。CEFR]{0,30}?(?P<a>P(?:[^;。PCEFR]{0,24}P)*)(?:分别|先后|依次|还|也|一一|作|做了?){0,3}(?:汇报|发言|讲话|致辞|交流|介绍|分享|通报|点评|总结|讲解|宣读|部署|表态)",
+        0.8,
+    ),
+    Relation(
+        "joins.no-prize",
+        r"(?P<a>[SGAO])[^,;。CEFRPSGAO]{0,8}(?:未能出线|没能出线|小组未出线|止步|无缘|未能晋级|没有获奖|未能获奖|颗粒无收|铩羽而归|遗憾出局|首轮出局|小组出局|未进前|未获名次|没拿到名次)",
+        0.7,
+        carry_b="C",
+    ),
+    Relation(
+        "joins.list",
+        r"(?<![在于到])(?P<a>[SGAO])(?![^,;。]{0,6}(?:召开|举行|举办))[^;。CEFR]{0,14}(?:«attend»)了?[^,;。CEFR]{0,12}(?P<b>E)",
+        0.8,
+    ),
     Relation(
         "joins.competes",
         r"(?P<a>[SGA])(?![^,;。]{0,18}代表)[^,;。CEFRSGAO]{0,18}(?:参加|参与|亮相|登上|出战|出征|参赛|受邀参加|报名参加)了?[^,;。CEFR]{0,10}(?P<b>C)",
@@ -204,7 +262,7 @@ JOINS = (
     ),
     Relation(
         "joins.spoke",
-        r"(?P<a>P(?:[,、]P)*)(?:等)?(?:分别|先后|上台|现场|共同|到会|致|作了?|也|还)*(?:致辞|讲话|作报告|作主旨|主持会议|主持仪式|主持活动|主持了|作典型发言|典型发言|为[^,;。]{0,12}(?:揭牌|授牌|剪彩)|授牌|宣读|致开幕词)",
+        r"(?P<a>P(?:[,、]P)*)(?:等)?(?:分别|先后|上台|现场|共同|到会|致|作了?|也|还)*(?:致辞|讲话|作报告|作主旨|主持会议|主持仪式|主持活动|主持了|作典型发言|典型发言|(?:作了?|做了?)[^,;。]{0,6}(?:交流|发言|讲座|报告|讲话|汇报|点评|介绍|分享)|应邀[^,;。]{0,8}(?:讲座|报告)|为[^,;。]{0,12}(?:揭牌|授牌|剪彩)|授牌|宣读|致开幕词)",
         0.8,
         carry_b="E",
     ),
@@ -228,6 +286,25 @@ JOINS = (
 )
 
 
+_ADDRESS = re.compile(r"^\s*在?E(?:开幕式|闭幕式|启动仪式)?上?的(?:讲话|致辞|发言|报告|主持词|总结讲话)[^,;。]{0,8}$")
+ADDRESSES = (Relation("joins.address", r"^\s*[^,;。PCEF]{0,24}(?P<a>P)[\s\d年月日()T]*$", 0.9, carry_b="E"),)
+"""The line below 在E上的讲话 names who spoke."""
+_LEAST_NAME = 4
+
+
+def _named_after(sign: Signature) -> Iterator[Claim]:
+    """圣城小学建校百年庆祝大会: an event that bears the name of the document's school or group is its own."""
+    for chunk in sign.chunks.values():
+        for item in chunk.items if chunk.letter in "CE" else ():
+            for main in sign.mains:
+                ends = (main.text[k:] for k in range(len(main.text) - _LEAST_NAME + 1))
+                if not isinstance(item.head, Mention) or LETTER[main.type] not in "SG":
+                    continue
+                if any(item.head.text.startswith(end) for end in ends):
+                    args: dict[Role, Argument] = {Role.ORGANIZER: main, Role.ACTIVITY: item.head}
+                    yield Claim(FactType.ORGANIZES, args, sign.span(0, len(sign.text)), "organizes.named-after", 0.85)
+
+
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """B主办、S承办E; E在L举行; E期间安排E、E; P出席E."""
     seen = False
@@ -236,6 +313,9 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         seen = seen or here
         if not seen:
             continue
+        yield from _named_after(sign)
+        if sign.before is not None and _ADDRESS.search(sign.before.text):
+            yield from pairs(sign, ADDRESSES, FactType.PARTICIPATES_IN, Role.PARTICIPANT, Role.ACTIVITY)
         yield from pairs(sign, ORGANIZES, FactType.ORGANIZES, Role.ORGANIZER, Role.ACTIVITY)
         yield from pairs(sign, HELD, FactType.HELD_AT, Role.ACTIVITY, Role.PLACE)
         yield from pairs(sign, PART, FactType.PART_OF, Role.PART, Role.WHOLE)

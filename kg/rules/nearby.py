@@ -130,8 +130,17 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
         left += _mains(sign, near.left)
     for one in left if right else ():
         for other in right:
-            if one.head != other.head:
+            if one.head != other.head and not (near.b is Role.PLACE and _stands_for(sign, other)):
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
+
+
+def _stands_for(sign: Signature, place: Item) -> bool:
+    """Whether an area is only whom somebody competes for: 代表L参加, L选手."""
+    at = sign.places.get(place.span.start)
+    if at is None:
+        return False
+    ahead, behind = sign.text[max(0, at - 3) : at], sign.text[at + 1 : at + 4]
+    return re.search("代表$|代表着$", ahead) is not None or re.match("选手|代表|队|学生|教师|老师", behind) is not None
 
 
 def _belonging(sign: Signature) -> Iterator[Claim]:

@@ -215,7 +215,8 @@ def _noted(sign: Signature, chunk: Chunk, item: Item) -> str:
             words = words.replace(mention.text, "")
     words = words.strip(" \u3000,，、;；:：的男女")
     if re.search(
-        r"节选|排名|公示|以下|校长|书记|主任|教师|老师|学生|年级|班$|[初高小]中?部|指挥|兼|员$", words
+        r"节选|排名|公示|以下|校长|书记|主任|教师|老师|学生|年级|班$|[初高小]中?部|指挥|兼|员$|成员|集体|全体|单位|总校|领衔|牵头|简称|下称|名单|附后|所$|名$",
+        words,
     ) and not SUBJECT.fullmatch(words):
         return ""
     if chunk.letter == "P" and not (SUBJECT.fullmatch(words) or re.search("组$|类$|项目$", words)):
