@@ -172,16 +172,10 @@ _KIN = {"A": "S", "E": "C", "F": "C"}
 """Letters of what 前者 and 后者 may mean, and those that stand beside each other in one list."""
 _BARE = frozenset(("比赛", "赛事"))
 """Nouns that mean whatever contest was named last, not one whose name ends so."""
-_SUBJECTS = {
-    "活动": (EntityType.EVENT, EntityType.COMPETITION),
-    "会议": (EntityType.EVENT,),
-    "大会": (EntityType.EVENT,),
-    "仪式": (EntityType.EVENT,),
-    "论坛": (EntityType.EVENT,),
-}
+_SUBJECTS: dict[str, tuple[EntityType, ...]] = dict.fromkeys(("会议", "大会", "仪式", "论坛"), (EntityType.EVENT,))
+_SUBJECTS["活动"] = (EntityType.EVENT, EntityType.COMPETITION)
 """Nouns that as subject of a clause mean whatever event was named last."""
-_RECENT = 2
-_APART, _AGO = 60, 160
+_APART, _AGO, _RECENT = 60, 160, 2
 _FADES = 3
 """After so many sentences a school is no longer what the text speaks of."""
 _ASIDE = re.compile(
