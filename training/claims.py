@@ -12,6 +12,7 @@ import pycrfsuite
 from kg import areas, evaluate, gold, relate, scoring
 from kg.corpus import Example, examples
 from kg.model import Claim, Document, Mention, Scope, Span
+from kg.sources import document
 from kg.terms import ENTITY_ROLES, EntityType, FactType, Role
 
 ROOT = Path(__file__).parent.parent
@@ -97,8 +98,8 @@ def _marked(example: Example) -> Marked:
             args[role] = first.get(value, value) if entity else _number(role, value)
         k = evaluate.fact_key(FactType(told.type).value, args)
         facts[k] = facts.get(k, False) or told.certain
-    document = Document(example.place, example.text, example.date, example.region, (Span(0, len(example.text)),))
-    return Marked(document, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
+    read = document(example.place, example.text, date=example.date, region=example.region)
+    return Marked(read, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
 
 
 def _own_names(example: Example) -> set[str]:

@@ -27,6 +27,8 @@ _NOUN = (
     r"[一-龥K]{0,10}?(?=(?:分别|各|均|双双|先后|也|还|同时|在|荣|喜|共)*"
     r"(?:«win»|获|在C|入选|代表|凭|以|参加|登上|被|[,、;。NC]|$))"
 )
+_COORDINATED = re.compile(r"的?[^,;。:A-Z获夺摘被]{0,8}(?:W|\([^()]*\))?[、和与及]")
+"""Between winners of one list that are told apart by a team or a work: S的舞蹈《W》、S的合唱《W》, S女队和S女队."""
 _AREA_WINS = r"(?:共|有|学生|教师|学子|选手|小将|代表队|运动员|健儿|少年|师生|共有)"
 _OPENING = 12
 _NEAR = 3
@@ -52,6 +54,7 @@ class Standing:
     topic: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     work: Item | None = None
+    paired: dict[Mention | Scope, Mention | Scope] = field(default_factory=dict)
     host: Item | None = None
     at: int = -1
     won: bool = False
@@ -98,7 +101,12 @@ def _see_agents(sign: Signature, standing: Standing, place: int, chunk: Chunk) -
         return
     if chunk.letter == "O" and behind.startswith(("主办", "承办", "授予", "颁发", "报道", "记者")):
         return
-    same = bool(standing.winners) and standing.at >= 0 and sign.text[standing.at + 1 : place] in ("的", "")
+    gap = sign.text[standing.at + 1 : place] if standing.at >= 0 else None
+    same = bool(standing.winners) and gap in ("的", "")
+    if gap and standing.winners and not standing.won and _COORDINATED.fullmatch(gap) and chunk.letter in "SAGO":
+        standing.paired |= {w.head: standing.work.head for w in standing.winners[-1:] if standing.work is not None}
+        standing.winners, standing.work = (*standing.winners, *chunk.items), None
+        return
     if same and chunk.letter == "P":
         standing.host = standing.winners[0]
     elif chunk.letter in "SAG":
@@ -123,6 +131,8 @@ def _see_count(sign: Signature, standing: Standing, place: int, count: Count) ->
     """5名教师获…: counted winners before their verb; the one they belong to is named before, or it is the area."""
     noun = compiled(_NOUN).match(sign.text, place + 1)
     before = sign.chunks.get(place - 1)
+    if before is not None and before.letter in AGENTS and count.value in ("一", "1"):
+        return
     summed = before is not None and before.letter in "PSAGO" and len(before.items) > 1
     if noun is None or summed or not _may_win(sign, place, count, noun[0]):
         return

@@ -31,7 +31,7 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """Walks the sentences in order; what a clause leaves out is carried from the clause before."""
     standing = Standing()
     for sign in passage:
-        standing = replace(standing, done=set(), at=-1, counted=None, topic=(), used=(), won=False)
+        standing = replace(standing, done=set(), at=-1, counted=None, topic=(), used=(), won=False, paired={})
         if "R" in sign.letters:
             yield from _sentence(sign, standing)
         else:
@@ -55,7 +55,9 @@ def _sentence(sign: Signature, state: Standing) -> Iterator[Claim]:
         if chunk.letter == "K":
             pending.append((place, "".join(sign.said(place).split())))
         elif chunk.letter == "R":
-            if place not in state.done:
+            if apart := _each(sign, state, place):
+                yield from _one_by_one(sign, state, apart, start)
+            elif place not in state.done:
                 yield from _ranked(sign, state, place, start)
             pending, start = [], place + 1
         else:
@@ -105,6 +107,30 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
     if not SPECIAL.search(said[0]):
         state.used = groups[-1] if groups and groups[-1] else state.used
     yield from _told(sign, own, place, groups, every, sign.clause(place))
+
+
+def _each(sign: Signature, state: Standing, place: int) -> list[int]:
+    """The places of as many ranks as there are winners, where 分别 gives each its own with its own category; else none."""
+    if place in state.done or len(state.winners) < 2 or state.at < 0 or state.contest is None:  # noqa: PLR2004 (apart)
+        return []
+    if not _APART.search(sign.text, state.at, place) or len(ranks(sign.said(place))) > 1:
+        return []
+    end = next((i for i in sign.marks if i > place and sign.text[i] != ","), len(sign.text))
+    stop = next((i for i, c in sign.between(place, end) if c.letter in "SAGOPC"), end)
+    found = [i for i, c in sign.between(place, stop) if c.letter == "R"]
+    return found if len(found) == len(state.winners) else []
+
+
+def _one_by_one(sign: Signature, state: Standing, places: list[int], start: int) -> Iterator[Claim]:
+    """P、P分别获数学组特等奖、科学组一等奖: the first winner has the first rank."""
+    state.won = True
+    for winner, place in zip(state.winners, places, strict=True):
+        state.done.add(place)
+        groups = categories(sign, place, start, Held(state.topic, state.used))
+        own = replace(state, winners=(winner,))
+        yield from _told(sign, own, place, groups[:1], ranks(sign.said(place))[:1], sign.clause(place))
+        state.used = groups[0] or state.used
+        start = place + 1
 
 
 def _joined(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
@@ -287,7 +313,9 @@ def _claim(
     if category:
         args[Role.CATEGORY] = re.sub(r"(项目|组别?)(?=[^ ])", r"\1 ", category)
     again = re.search("这支|该节目|该剧|该作品|这个节目|这部|该课|这节课|节目", sign.text[:place]) is not None
-    if state.work is not None and (state.work.span.start >= sign.sentence.span.start or again):
+    if winner is not None and winner.head in state.paired:
+        args[Role.WORK] = state.paired[winner.head]
+    elif state.work is not None and (state.work.span.start >= sign.sentence.span.start or again):
         args[Role.WORK] = state.work.head
     start, end = sign.clause(place)
     return Claim(FactType.AWARD, args, sign.span(start, end), rule, confidence)

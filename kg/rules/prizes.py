@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from kg.model import Argument, Claim, Mention, Scope
+from kg.model import Argument, Claim, Mention
 from kg.patterns.categories import Held, categories
 from kg.patterns.layout import is_prose
 from kg.patterns.phrases import Item
