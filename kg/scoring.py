@@ -56,6 +56,7 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     same: dict[object, set[str]] = defaultdict(set)
     rival: dict[object, set[str]] = defaultdict(set)
     told: set[object] = set()
+    read = {_prize(claim) for claim in found if not claim.rule.startswith(WEAK)} - {None}
     for claim in found:
         same[_same(claim)].add(claim.rule)
         for key in _shared(claim):
@@ -63,7 +64,7 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     for claim, sign in zip(found, signs, strict=True):
         rules = same[_same(claim)]
         if claim.rule.startswith(WEAK):
-            if any(not rule.startswith(WEAK) for rule in rules) or _same(claim) in told:
+            if any(not rule.startswith(WEAK) for rule in rules) or _same(claim) in told or _prize(claim) in read:
                 continue
             told.add(_same(claim))
         kind = claim.type.value
@@ -117,6 +118,15 @@ def _same(claim: Claim) -> object:
     left_out = _DETAILS | {Role.ROLE} if claim.type is FactType.AFFILIATED_WITH else _DETAILS
     args = ((r, v.text if isinstance(v, Mention) else v) for r, v in claim.args.items() if r not in left_out)
     return claim.type, frozenset(args)
+
+
+def _prize(claim: Claim) -> object:
+    """Who won which title, or which rank of which contest: a rule that reads it tells the category, too. None for others."""
+    roles = (Role.RECIPIENT, *((Role.HONOUR,) if Role.HONOUR in claim.args else (Role.COMPETITION, Role.RANK)))
+    parts = [claim.args.get(role) for role in roles]
+    if claim.type is not FactType.AWARD or None in parts:
+        return None
+    return tuple(part.text if isinstance(part, Mention) else part for part in parts)
 
 
 def _shared(claim: Claim) -> tuple[object, ...]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.categories import Held, categories, with_sport
 from kg.patterns.layout import is_prose
 from kg.patterns.numbers import number
-from kg.patterns.phrases import Item
-from kg.patterns.prizes import SPECIAL, combined, in_order, ranks, recipient_kind
+from kg.patterns.prizes import SPECIAL, ranks
 from kg.patterns.signature import Signature
-from kg.patterns.standing import Counted, Standing, credited, level_of, names_subject, noted_group, see
+from kg.patterns.standing import Counted, Standing, credited, names_subject, noted_group, see
 from kg.patterns.tokens import Count
+from kg.patterns.winning import APART, claim, kind_of, told
 from kg.patterns.words import compiled
-from kg.terms import FactType, Level, Role
+from kg.terms import FactType, Role
 
 _COUNT_UNITS = "名人位支件幅篇所队对组"
 _PRIZE_UNITS = "个项枚块次座"
-_APART = re.compile("分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获")
 _TOPIC = 30
 """How far behind it a category that leads a clause reaches to its winners."""
 
@@ -88,7 +88,7 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
     if behind := _BEHIND.match(sign.text, place + 1):
         if compiled(_WON_BY).search(sign.text, 0, place):
             own = replace(state, winners=sign.items(behind, "a"), counted=None, at=place)
-            yield from _told(sign, own, place, categories(sign, place, start, Held()), said, sign.clause(place))
+            yield from told(sign, own, place, categories(sign, place, start, Held()), said, sign.clause(place))
         return
     if re.match(r"的(?:教师|选手|作品|学校|同学|学生|单位|个人|节目)(?!是|有|为|分别)", sign.text[place + 1 :]):
         return
@@ -106,19 +106,20 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
     own = credited(sign, state, place)
     if not SPECIAL.search(said[0]):
         state.used = groups[-1] if groups and groups[-1] else state.used
-    yield from _told(sign, own, place, groups, every, sign.clause(place))
+    yield from told(sign, own, place, groups, every, sign.clause(place))
 
 
 def _each(sign: Signature, state: Standing, place: int) -> list[int]:
     """The places of as many ranks as there are winners, where 分别 gives each its own with its own category; else none."""
     if place in state.done or len(state.winners) < 2 or state.at < 0 or state.contest is None:  # noqa: PLR2004 (apart)
         return []
-    if not _APART.search(sign.text, state.at, place) or len(ranks(sign.said(place))) > 1:
+    if not APART.search(sign.text, state.at, place) or len(ranks(sign.said(place))) > 1:
         return []
     end = next((i for i in sign.marks if i > place and sign.text[i] != ","), len(sign.text))
     stop = next((i for i, c in sign.between(place, end) if c.letter in "SAGOPC"), end)
     found = [i for i, c in sign.between(place, stop) if c.letter == "R"]
-    return found if len(found) == len(state.winners) else []
+    bare = all(re.fullmatch("[、和及与]|以及", sign.text[a + 1 : b]) for a, b in pairwise(found))
+    return found if len(found) == len(state.winners) and not bare else []
 
 
 def _one_by_one(sign: Signature, state: Standing, places: list[int], start: int) -> Iterator[Claim]:
@@ -128,7 +129,7 @@ def _one_by_one(sign: Signature, state: Standing, places: list[int], start: int)
         state.done.add(place)
         groups = categories(sign, place, start, Held(state.topic, state.used))
         own = replace(state, winners=(winner,))
-        yield from _told(sign, own, place, groups[:1], ranks(sign.said(place))[:1], sign.clause(place))
+        yield from told(sign, own, place, groups[:1], ranks(sign.said(place))[:1], sign.clause(place))
         state.used = groups[0] or state.used
         start = place + 1
 
@@ -187,8 +188,8 @@ def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:
         else None
     )
     kind = {"件": "作品", "幅": "作品", "篇": "作品", "所": "学校"}.get(count.unit, "")
-    counted = Counted(count, kind or _kind_of(sign, state), host or (None if out else state.host))
-    return [_claim(sign, state, place, None, counted, "", ranks(sign.said(place))[0], "awards.tally", 0.85)]
+    counted = Counted(count, kind or kind_of(sign, state), host or (None if out else state.host))
+    return [claim(sign, state, place, None, counted, "", ranks(sign.said(place))[0], "awards.tally", 0.85)]
 
 
 def _is_whole(count: Count) -> bool:
@@ -196,30 +197,21 @@ def _is_whole(count: Count) -> bool:
 
 
 def _counted_prizes(sign: Signature, place: int, state: Standing, count: Count | None, end: int) -> list[Claim]:
-    """一等奖11项: an observation of the winner or the area."""
+    """一等奖11项: an observation of the winner, of who was spoken of before, or of the area: the scorer weighs them."""
     if count is None or count.unit not in _PRIZE_UNITS:
         return []
     value = number(count.value)
     if value is None:
         return []
-    subject: Argument = (
-        state.winners[0].head if state.winners and state.at >= 0 else (state.host.head if state.host else Scope(None))
-    )
-    args: dict[Role, Argument] = {
-        Role.SUBJECT: subject,
-        Role.MEASURE: sign.said(place),
-        Role.VALUE: value,
-        Role.UNIT: count.unit,
-    }
-    return [Claim(FactType.OBSERVATION, args, sign.span(place, end), "awards.prize-count", 0.7)]
-
-
-def _kind_of(sign: Signature, state: Standing) -> str:
-    name = state.contest.text if state.contest else sign.sentence.text
-    for word in ("班主任", "教师", "学生"):
-        if word in name:
-            return word
-    return "教师" if re.search("课|教学|基本功", name) else "学生"
+    here = state.winners[0].head if state.winners and state.at >= 0 else None
+    before = state.host.head if here is None and state.host else None
+    told = (("prize-count", here), ("prize-count-before", before), ("prize-count-area", Scope(None)))
+    args: dict[Role, Argument] = {Role.MEASURE: sign.said(place), Role.VALUE: value, Role.UNIT: count.unit}
+    return [
+        Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, sign.span(place, end), f"awards.{reading}", 0.5)
+        for reading, subject in told
+        if subject is not None
+    ]
 
 
 def _turned(sign: Signature, state: Standing) -> Iterator[Claim]:
@@ -254,68 +246,6 @@ def _turned(sign: Signature, state: Standing) -> Iterator[Claim]:
             floor = max((i for i, c in sign.chunks.items() if c.letter == "C" and i < found.start()), default=-1)
             near = [i for i, c in sorted(sign.chunks.items()) if floor < i < found.start() and c.letter == "K"]
             cats = (sign.said(near[-1]),) if near else ()
-        yield from _told(
+        yield from told(
             sign, own, places[0], [cats], every, (found.start(), found.end()), spread=len(every) == len(items) > 1
         )
-
-
-def _told(
-    sign: Signature,
-    state: Standing,
-    place: int,
-    groups: list[tuple[str, ...]],
-    every: tuple[str, ...],
-    clause: tuple[int, int],
-    *,
-    spread: bool = False,
-) -> Iterator[Claim]:
-    """Winners × categories × ranks; 分别 spreads ranks (or categories) over the winners in order."""
-    text = sign.text[max(0, min(state.at, clause[0])) : place]
-    winners: Sequence[Item | None] = state.winners or ((None,) if state.counted else ())
-    if not winners:
-        host = state.host
-        if host is None or isinstance(host.head, Scope):
-            return
-        winners = (host,)
-    told = [" ".join(g) for g in groups]
-    apart = spread or _APART.search(text) is not None or (len(told) == 1 and in_order(every))
-    if state.contest is None:
-        return
-    for winner, category, rank in combined(winners, told, every, apart=apart, all_of="包揽" in text):
-        own = "" if SPECIAL.search(rank) and not SPECIAL.search(every[0]) else category
-        yield _claim(sign, state, place, winner, state.counted, own, rank, "awards.won", 0.9 if state.contest else 0.5)
-
-
-def _claim(
-    sign: Signature,
-    state: Standing,
-    place: int,
-    winner: Item | None,
-    counted: Counted | None,
-    category: str,
-    rank: str,
-    rule: str,
-    confidence: float,
-) -> Claim:
-    args: dict[Role, Argument] = {Role.RANK: rank}
-    if winner is not None:
-        args[Role.RECIPIENT] = winner.head
-    elif counted is not None:
-        args[Role.RECIPIENT_COUNT] = number(counted.count.value) or 0
-        args[Role.RECIPIENT_KIND] = recipient_kind(counted.noun) or _kind_of(sign, state)
-        args[Role.OF] = counted.of.head if counted.of else Scope(None)
-    if state.contest is not None:
-        args[Role.COMPETITION] = state.contest
-        if (known := level_of(sign, state.contest)) is not None:
-            args[Role.LEVEL] = known
-        if "全国" in sign.text[max(0, place - 6) : place]:
-            args[Role.LEVEL] = Level.NATIONAL
-    if category:
-        args[Role.CATEGORY] = re.sub(r"(项目|组别?)(?=[^ ])", r"\1 ", category)
-    again = re.search("这支|该节目|该剧|该作品|这个节目|这部|该课|这节课|节目", sign.text[:place]) is not None
-    if winner is not None and winner.head in state.paired:
-        args[Role.WORK] = state.paired[winner.head]
-    elif state.work is not None and (state.work.span.start >= sign.sentence.span.start or again):
-        args[Role.WORK] = state.work.head
-    start, end = sign.clause(place)
-    return Claim(FactType.AWARD, args, sign.span(start, end), rule, confidence)

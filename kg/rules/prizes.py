@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -17,6 +18,11 @@ from kg.terms import FactType, Role
 _WEAK, _MOST, _NEAR = 0.1, 80, 4
 """How sure a candidate is; how many a sentence has; how many lists of names around a rank are looked at."""
 _BACK = 4
+_NO_TITLE = re.compile("的?(?:创建|标准|建设|评选|评审|申报|候选|培育|工作|评估|推荐|展示|动态)")
+_NOT_WON = re.compile(
+    "(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|争取|争创|创建|申报|候选|拟|推荐|评出|评选|参评|迎接)[^,;。:]{0,8}$"
+)
+"""Before a rank or title that is only sought, missed, or what a body gives."""
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -30,7 +36,7 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 def _prizes(sign: Signature) -> Iterator[Claim]:
     for place, chunk in sorted(sign.chunks.items()):
-        if chunk.letter != "R":
+        if chunk.letter != "R" or _NOT_WON.search(sign.text, 0, place):
             continue
         contests = _contests(sign, place)
         winners = _winners(sign, place)
@@ -96,7 +102,7 @@ def _categories(sign: Signature, place: int) -> list[str]:
 
 def _titles(sign: Signature) -> Iterator[Claim]:
     for place, chunk in sorted(sign.chunks.items()):
-        if chunk.letter != "H":
+        if chunk.letter != "H" or _NOT_WON.search(sign.text, 0, place) or _NO_TITLE.match(sign.text, place + 1):
             continue
         for winner in _winners(sign, place):
             for item in chunk.items:
