@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -274,3 +275,12 @@ def test_the_region_is_the_lowest_area_that_speaks(text: str, region: str | None
 )
 def test_the_date_is_what_the_page_gives_or_the_document_is_signed_with(text: str, date: str | None) -> None:
     assert document("a.txt", text).date == date
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("钟楼区教育局召开会议。", encoding="utf-8")
+    os.mkfifo(tmp_path / "b.txt")
+    one, other = documents([str(tmp_path)])
+    assert isinstance(one, Document)
+    assert isinstance(other, Unreadable)
+    assert (other.name, "不是普通文件" in other.reason) == ("b.txt", True)

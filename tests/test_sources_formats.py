@@ -338,3 +338,10 @@ def test_no_library_of_a_format_is_loaded_before_its_first_file() -> None:
 def test_every_format_has_its_module() -> None:
     for form in set(formats.FORMATS.values()) - {formats.RECORDS, formats.ARCHIVE}:
         assert callable(formats.reader(form))
+
+
+def test_a_workbook_named_as_a_word_file_is_told_alike_each_time(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(offices.workbook([["姓名", "学校"], ["王子涵", "清潭小学"]]))
+    (found,) = documents([str(tmp_path / "a.docx")])
+    assert isinstance(found, Unreadable)
+    assert found.reason == "不是 Word 文档: 请检查扩展名 (not a Word document)"

@@ -16,6 +16,7 @@ SETTINGS = "corpus.toml"
 INPUT, INPUT_NAME = "-", "stdin"
 """What stands for the standard input among the paths, and its name."""
 
+_IRREGULAR = "不是普通文件: 请给出文件、文件夹或通配符 (not a regular file)"
 _CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(32), 127)}
 """A name may hold line breaks: what is told of it is one line all the same."""
 
@@ -69,9 +70,12 @@ def files(paths: Sequence[str], suffixes: Collection[str]) -> list[Source | Unre
         if root not in settings:
             settings[root] = _settings(root / SETTINGS)
         own = settings[root]
-        out.append(
-            Unreadable(names[path], own) if isinstance(own, str) else Source(names[path], path, _own(own, inner))
-        )
+        if isinstance(own, str):
+            out.append(Unreadable(names[path], own))
+        elif path.exists() and not path.is_file():  # whoever opens a pipe waits for someone to write into it
+            out.append(Unreadable(names[path], _IRREGULAR))
+        else:
+            out.append(Source(names[path], path, _own(own, inner)))
     return sorted(out, key=lambda item: (item.name, isinstance(item, Source)))
 
 
@@ -88,7 +92,7 @@ def _taken(given: str, suffixes: Collection[str]) -> list[tuple[Path, Path]] | U
         if path.is_file():
             return [(path, path.parent)]
         if path.exists():
-            return Unreadable(given, "不是普通文件: 请给出文件、文件夹或通配符 (not a regular file)")
+            return Unreadable(given, _IRREGULAR)
         if glob.has_magic(given):
             root = Path(given[: min(given.find(c) for c in "*?[" if c in given)].rpartition("/")[0] or ".")
             matches = [Path(m) for m in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 -- the pattern may be absolute

@@ -33,7 +33,11 @@ def stored(data: bytes) -> Stored:
             raise UnreadableError("文件太大: 请拆成几个文件 (document too large)")
     writer = Writer()
     paragraph = table = 0
-    for block in _blocks(docx.Document(io.BytesIO(data)).element.body):
+    try:
+        file = docx.Document(io.BytesIO(data))
+    except ValueError as error:  # it names the object in memory, which is another each time
+        raise UnreadableError("不是 Word 文档: 请检查扩展名 (not a Word document)") from error
+    for block in _blocks(file.element.body):
         if block.tag == _TABLE:
             table += 1
             _table(block, writer, table)
