@@ -29,7 +29,7 @@ class Processes:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
-        self._own: set[multiprocessing.process.BaseProcess] = set()
+        self._others: frozenset[multiprocessing.process.BaseProcess] = frozenset()
 
     def in_any_order(self, work: Callable[[T], R], pieces: Iterable[T], *, shared: bool) -> Iterator[R]:
         """The results as they come. Where the work is not worth sharing, this process does it."""
@@ -74,23 +74,20 @@ class Processes:
         return result
 
     def _submit(self, work: Callable[[T], R], piece: T) -> Future[R]:
-        if self._pool is not None:
+        if self._pool is None:
+            self._others = frozenset(multiprocessing.active_children())
+            self._pool = ProcessPoolExecutor(
+                self.jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+            )
+        with _uninterrupted():  # the pool starts a process when it is needed, which inherits that: Ctrl-C is not for it
             return self._pool.submit(work, piece)
-        before = set(multiprocessing.active_children())
-        self._pool = ProcessPoolExecutor(
-            self.jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-        )
-        with _uninterrupted():  # the processes inherit that: Ctrl-C is this process's alone
-            first = self._pool.submit(work, piece)
-        self._own = set(multiprocessing.active_children()) - before
-        return first
 
     def stop(self, *, at_once: bool) -> None:
         """End the processes: when they are done, or at once."""
         if self._pool is None:
             return
         if at_once:
-            for process in self._own:
+            for process in frozenset(multiprocessing.active_children()) - self._others:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
