@@ -32,7 +32,13 @@ def long_texts(folder: Path, count: int) -> Path:
 def started(texts: Path, out: Path, log: Path, python: str = sys.executable) -> subprocess.Popen[str]:
     """The command, which has begun to read."""
     words = [python, "-m", "kg", "build", str(texts), "-o", str(out), "--jobs", "2", "--log", str(log)]
-    running = subprocess.Popen(words, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8", cwd=ROOT)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # tests that a shell runs in the background ignore it
+    try:
+        running = subprocess.Popen(words, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8", cwd=ROOT)
+    finally:
+        signal.signal(signal.SIGINT, before)
     while not (log.exists() and "读文档" in log.read_text(encoding="utf-8")):
         assert running.poll() is None, running.communicate()
         time.sleep(0.05)
