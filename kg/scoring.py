@@ -57,16 +57,17 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     rival: dict[object, set[str]] = defaultdict(set)
     told: set[object] = set()
     read = {_prize(claim) for claim in found if not claim.rule.startswith(WEAK)} - {None}
-    for claim in found:
-        same[_same(claim)].add(claim.rule)
+    names = [_same(claim) for claim in found]
+    for claim, name in zip(found, names, strict=True):
+        same[name].add(claim.rule)
         for key in _shared(claim):
             rival[key].add(claim.rule)
-    for claim, sign in zip(found, signs, strict=True):
-        rules = same[_same(claim)]
+    for claim, sign, name in zip(found, signs, names, strict=True):
+        rules = same[name]
         if claim.rule.startswith(WEAK):
-            if any(not rule.startswith(WEAK) for rule in rules) or _same(claim) in told or _prize(claim) in read:
+            if any(not rule.startswith(WEAK) for rule in rules) or name in told or _prize(claim) in read:
                 continue
-            told.add(_same(claim))
+            told.add(name)
         kind = claim.type.value
         seen = features(claim, sign)
         verbs = said.get(sign.sentence.span.start)

@@ -43,6 +43,11 @@ def is_prose(text: str) -> bool:
     return bool(_MARK.search(bare) or _LONG.search(bare) or compiled(_VERB).search(bare))
 
 
+def is_told(text: str) -> bool:
+    """Whether a sentence (as signature) is one of prose, and no row of a list or table."""
+    return is_prose(text) or text.endswith(("。", "!", "?"))
+
+
 def cells(line: str) -> list[str]:
     """The cells of a pasted row: by tabs or bars, else by wide gaps, else by blanks."""
     line = line.strip("\n\r")

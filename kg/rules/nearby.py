@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from kg.model import Argument, Claim, Mention, Scope
-from kg.patterns.layout import is_prose
+from kg.patterns.layout import is_told
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.roles import member_role
 from kg.patterns.signature import Signature
@@ -115,7 +115,7 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         for near in NEAR:
             if sign.letters & near.letters and (not near.when or compiled(near.when).search(sign.text)):
                 yield from islice(_pairs(sign, near), _PAIRS)
-        if "P" in sign.letters and (is_prose(sign.text) or sign.text.endswith(("。", "!", "?"))):
+        if "P" in sign.letters and is_told(sign.text):
             yield from islice(_belonging(sign), _PAIRS)
             yield from islice(_posts(sign), _PAIRS)
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from kg.model import Argument, Claim, Mention
 from kg.patterns.categories import Held, categories
-from kg.patterns.layout import is_prose
+from kg.patterns.layout import is_told
 from kg.patterns.phrases import Item
 from kg.patterns.prizes import level, ranks
 from kg.patterns.signature import Signature
@@ -28,7 +28,7 @@ _NOT_WON = re.compile(
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """Each rank with the winners, contests and categories around it; each title with the winners around it."""
     for sign in passage:
-        if "R" in sign.letters and (is_prose(sign.text) or sign.text.endswith(("。", "!", "?"))):
+        if "R" in sign.letters and is_told(sign.text):
             yield from islice(_prizes(sign), _MOST)
         if "H" in sign.letters:
             yield from islice(_titles(sign), _MOST)
