@@ -132,6 +132,29 @@ def test_each_document_is_a_named_graph_and_their_union_is_the_turtle() -> None:
     assert union == by_oxigraph(turtle_of(told), RdfFormat.TURTLE)
 
 
+@pytest.mark.parametrize("left_out", range(8))
+def test_a_passage_of_which_less_or_more_is_said_reads_alike(left_out: int) -> None:
+    nif, passage = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", f"<{ID}document/a.txt#char=3,5>"
+    said = sorted((
+        f'<{nif}anchorOf> "一小"',
+        f'<{nif}beginIndex> "3"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        f'<{nif}endIndex> "5"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        f"<{nif}referenceContext> <{ID}document/a.txt>",
+        f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{EDU}Passage>",
+        f'<{EDU}confidence> "0.9"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        f'<{EDU}rule> "a"',
+        f'<{EDU}rule> "b"',
+    ))  # fmt: skip
+    for statements in (
+        {passage: said[:left_out] + said[left_out + 1 :]},
+        {passage: said[: left_out + 1]},
+        {passage: said[left_out:]},
+    ):
+        turtle = b"".join(rdf.turtle_chunks(statements, ID))
+        lines = b"".join(rdf.ntriples_chunks(statements))
+        assert {str(q) for q in parse(turtle, RdfFormat.TURTLE)} == {str(q) for q in parse(lines, RdfFormat.N_TRIPLES)}
+
+
 def test_turtle_is_readable() -> None:
     text = turtle_of(one(rank="一等奖", competition="competition/320404/合唱比赛", category="小学组")).decode()
     assert text.startswith(f"@base <{ID}> .\n@prefix dcterms:")

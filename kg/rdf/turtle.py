@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
@@ -36,6 +36,17 @@ _DOTS: Final = re.compile(r"(?:^|/)\.{1,2}(?:[/?#]|$)")
 _OFFSETS: Final = "#char="
 _TRIPLE: Final = "<<( "
 _FIRST: Final = ("a", "rdfs:label", "skos:altLabel")
+_NIF: Final = PREFIXES["nif"]
+_ANCHOR: Final = f"<{_NIF}anchorOf> "
+_BEGIN: Final = f"<{_NIF}beginIndex> "
+_END: Final = f"<{_NIF}endIndex> "
+_CONTEXT: Final = f"<{_NIF}referenceContext> "
+_COUNT: Final = f"^^<{_XSD}integer>"
+_PASSAGE: Final = f"{_TYPE} <{PREFIXES['edu']}Passage>"
+_CONFIDENCE: Final = f"<{PREFIXES['edu']}confidence> "
+_RULE: Final = f"<{PREFIXES['edu']}rule> "
+_USUAL: Final = 5
+"""Statements of a passage that is no more than one."""
 _CHUNK: Final = 2000
 """Subjects written at a time."""
 _REMEMBERED: Final = 200_000
@@ -67,30 +78,41 @@ def head(base: str) -> str:
 
 
 def _blocks(write: _Writer, statements: Statements) -> Iterator[str]:
-    order = _in_order(statements)
-    while subjects := list(islice(order, _CHUNK)):
-        yield "".join([write.block(subject, statements[subject]) for subject in subjects])
+    order = _in_order(write, statements)
+    while blocks := list(islice(order, _CHUNK)):
+        yield "".join(blocks)
 
 
-def _in_order(statements: Statements) -> Iterator[str]:
-    near: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+def _in_order(write: _Writer, statements: Statements) -> Iterator[str]:
+    """The blocks: entities by IRI, each with the facts about it behind it; passages behind their document in text order."""
+    near: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
+    passages: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for subject, said in statements.items():
-        owner, start, end = _place(subject, said)
-        near[owner].append((start, end, subject))
-    for owner in sorted(near):
-        for _, _, subject in sorted(near[owner]):
-            yield subject
+        before, offsets, span = subject.partition(_OFFSETS)
+        if offsets and (place := _numbers(span)):
+            passages[before].append((*place, subject))
+        else:
+            owner = _owner(subject, said)
+            near[owner].append((owner != subject, subject))
+    for owner in sorted({*near, *[f"{before}>" for before in passages]}):
+        for _, subject in sorted(near.get(owner, ())):
+            yield write.block(write.written[subject], statements[subject])
+        if within := passages.get(owner[:-1]):
+            passage = write.passages(owner[:-1])
+            for start, end, subject in sorted(within):
+                yield passage(start, end, subject, statements[subject])
 
 
-def _place(subject: str, said: list[str]) -> tuple[str, int, int]:
-    """Entities by IRI, each with the facts about it behind it; passages behind their document in text order."""
-    before, offsets, span = subject.partition(_OFFSETS)
-    if offsets:
-        start, _, end = span[:-1].partition(",")
-        if start.isdecimal() and end.isdecimal():
-            return f"{before}>", int(start), int(end)
+def _numbers(span: str) -> tuple[int, int] | None:
+    """The offsets of a passage whose IRI ends so."""
+    start, _, end = span[:-1].partition(",")
+    return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+
+
+def _owner(subject: str, said: list[str]) -> str:
+    """Whom the subject is about; itself, if about no other."""
     owners = [rest for rest in said if rest.startswith(_OWNED)]
-    return (min(owners, key=_rank).partition(" ")[2], -1, 0) if owners else (subject, -2, 0)
+    return min(owners, key=_rank).partition(" ")[2] if owners else subject
 
 
 def _rank(rest: str) -> tuple[int, str]:
@@ -105,8 +127,14 @@ class Blocks:
 
     def placed(self, subject: str, said: list[str]) -> tuple[str, str]:
         """Where the subject stands, as text that sorts like places do, and its block."""
-        owner, start, end = _place(subject, said)
-        return f"{owner}\x01{start + 2:012d}{end:012d}{subject}", self._write.block(subject, said)
+        before, offsets, span = subject.partition(_OFFSETS)
+        if offsets and (place := _numbers(span)):
+            name = f"{self._write.written.passage(before)}{offsets}{span}"
+            return f"{before}>\x01{place[0] + 2:012d}{place[1]:012d}{subject}", self._write.block(name, said)
+        owner = _owner(subject, said)
+        return f"{owner}\x01{owner != subject:012d}{0:012d}{subject}", self._write.block(
+            self._write.written[subject], said
+        )
 
 
 class _Written(dict[str, str]):
@@ -201,15 +229,48 @@ class _Writer:
         self._said = _Said(self.written)
         self._shapes: dict[tuple[str, ...], _Shape] = {}
 
-    def block(self, subject: str, said: list[str]) -> str:
-        """One subject with all that is said of it."""
+    def block(self, name: str, said: list[str]) -> str:
+        """One subject, written as `name`, with all that is said of it."""
         predicates, values = zip(*map(self._said.__getitem__, said), strict=True)
         form, places, simple = self._shapes.get(predicates) or self._shape(predicates)
-        before, offsets, span = subject.partition(_OFFSETS)
-        name = f"{self.written.passage(before)}{offsets}{span}" if offsets else self.written[subject]
         if simple is not None:
             return form % (name, *simple(values))
         return form % (name, *[", ".join(values[place]) for place in places])
+
+    def passages(self, before: str) -> Callable[[int, int, str, list[str]], str]:
+        """What writes the passages of one document, whose IRIs begin with `before`: offsets, subject, what is said of it.
+
+        Four of five subjects are passages, most with these statements and no more: they are written without a look at each.
+        """
+        name, skipped = self.written.passage(before), len(before)
+        usual, document = [f"{_CONTEXT}{before}>", _PASSAGE], self.written[f"{before}>"]
+
+        def passage(start: int, end: int, subject: str, said: list[str]) -> str:
+            own = f"{name}{subject[skipped:]}"
+            if (
+                said[3:_USUAL] != usual
+                or said[1] != f'{_BEGIN}"{start}"{_COUNT}'
+                or said[2] != f'{_END}"{end}"{_COUNT}'
+                or not said[0].startswith(_ANCHOR)
+                or (tail := self._tail(said)) is None
+            ):
+                return self.block(own, said)
+            return (
+                f"\n{own} a edu:Passage ;\n{tail}    nif:anchorOf {said[0][len(_ANCHOR) :]} ;\n"
+                f"    nif:beginIndex {start} ;\n    nif:endIndex {end} ;\n    nif:referenceContext {document} .\n"
+            )
+
+        return passage
+
+    def _tail(self, said: list[str]) -> str | None:
+        """What a mention has besides, its confidence and its rule; none where there is anything else."""
+        match said[_USUAL:]:
+            case []:
+                return ""
+            case [much, which] if much.startswith(_CONFIDENCE) and which.startswith(_RULE):
+                (confidence, degree), (rule, name) = self._said[much], self._said[which]
+                return f"    {confidence} {degree} ;\n    {rule} {name} ;\n"
+        return None
 
     def _shape(self, predicates: tuple[str, ...]) -> _Shape:
         """How subjects of which these predicates are said are written."""
