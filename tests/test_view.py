@@ -5,75 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from kg.errors import InputError
-from kg.graph import neighbourhood
-from kg.model import Document, Entity, Fact, Knowledge, Mention, Merge, Named, Part, Span
-from kg.terms import EntityType, FactType, Role
-from kg.view import framed, page
+from kg.model import Knowledge, Merge
+from kg.view import page
 from kg.view.scene import Scene, scene
 from kg.view.words import words
-from tests.browsing import until
-from tests.enlarged import enlarged
-from tests.samples import GOLD, knowledge_from_gold
+from tests.browsing import Opened, until
 
 _ASSETS = Path(__file__).parent.parent / "kg" / "view" / "assets"
-
-
-class Opened:
-    """A page in the browser, with all that it complained of and asked for."""
-
-    def __init__(self, browser: Browser, path: Path, address: str = "", **options: Any) -> None:  # noqa: ANN401
-        self.context = browser.new_context(viewport=options.pop("viewport", {"width": 1400, "height": 900}), **options)
-        self.page: Page = self.context.new_page()
-        self.wrong: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda m: self.wrong.append(m.text) if m.type in {"error", "warning"} else None)
-        self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
-        self.page.on("request", lambda r: self.requests.append(r.url))
-        self.page.goto(path.as_uri() + address)
-        self.page.wait_for_selector("html[data-ready]", timeout=20_000)
-
-    def js(self, script: str) -> Any:  # noqa: ANN401
-        """What an expression gives in the page."""
-        return self.page.evaluate(script)
-
-    def node(self, name: str) -> int:
-        """The index of the node with this label."""
-        return int(self.js(f"jiaopu.data.nodes.find((n) => n.label === {name!r}).i"))
-
-    def settle(self) -> None:
-        """Waits until the canvas has drawn what changed."""
-        self.js("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-@pytest.fixture(scope="module")
-def seed() -> Knowledge:
-    return knowledge_from_gold()
-
-
-@pytest.fixture(scope="module")
-def seed_file(seed: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("view") / "graph.html"
-    path.write_text(page(seed, title="钟楼访谈"), encoding="utf-8", newline="\n")
-    return path
-
-
-@pytest.fixture
-def seed_page(browser: Browser, seed_file: Path) -> Iterator[Opened]:
-    opened = Opened(browser, seed_file)
-    yield opened
-    opened.context.close()
-    assert opened.wrong == []
-    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_same_knowledge_same_bytes(seed: Knowledge) -> None:
@@ -370,36 +315,6 @@ def test_pictures_hold_the_labels(seed_page: Opened) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
-def test_everything_by_keyboard(seed_page: Opened) -> None:
-    seed_page.page.focus("#canvas")
-    seed_page.page.keyboard.press("ArrowRight")
-    first = seed_page.page.locator("#panel h2").inner_text()
-    seed_page.page.keyboard.press("ArrowLeft")
-    assert seed_page.page.locator("#panel h2").inner_text() != first
-    assert seed_page.page.locator("#live").inner_text().startswith("已选")
-    seed_page.page.keyboard.press("Enter")
-    assert seed_page.js("document.activeElement.id") == "panel"
-    seed_page.page.keyboard.press("1")
-    assert seed_page.js("jiaopu.state.focus.kind") == "hops"
-    for _ in range(3):
-        seed_page.page.keyboard.press("Escape")
-    assert seed_page.js("[jiaopu.state.focus.kind, jiaopu.state.selected]") == ["all", None]
-    seed_page.page.keyboard.press("?")
-    assert seed_page.page.get_by_role("dialog").is_visible()
-    seed_page.page.keyboard.press("Escape")
-    assert seed_page.page.get_by_role("dialog").count() == 0
-
-
-def test_english_by_a_switch(seed_page: Opened) -> None:
-    seed_page.page.click("#lang")
-    assert seed_page.page.locator("[data-view=graph]").inner_text() == "Graph"
-    assert seed_page.js("document.documentElement.lang") == "en"
-    left = seed_page.js(
-        "[...document.querySelectorAll('#bar button, #tabs button, #legend span, .block h2')].map((e) => e.textContent).filter((s) => /[\u4e00-\u9fff]/.test(s))"
-    )
-    assert left == ["中"]
-
-
 def test_each_word_of_the_interface_is_known() -> None:
     used = set(re.findall(r"""(?:\bt\(|act\(|tool\("\w+", |button\()"([a-zA-Z0-9:]+)\"""", _scripts()))
     used |= set(re.findall(r'data-(?:t|label|place)="(\w+)"', _template()))
@@ -421,197 +336,6 @@ def _scripts() -> str:
 
 def _template() -> str:
     return (_ASSETS / "page.html.j2").read_text(encoding="utf-8")
-
-
-_HOSTILE = [
-    "</script><script>window.owned = 1</script>",
-    "<img src=x onerror=window.owned=1>",
-    '"><svg onload=window.owned=1>',
-    "javascript:window.owned=1//href",
-    "{{ 7*7 }}{% raw %}",
-    "__proto__",
-    "constructor",
-    '=HYPERLINK("http://example.org")',
-    "\u202e倒\u2028\u0000\U0001f4a5",
-]
-
-
-def _hostile() -> Knowledge:
-    text = "\U0001f4a5" + "，".join(_HOSTILE) + "。"
-    entities, named, facts = [], [], []
-    for place, name in enumerate(_HOSTILE):
-        start = text.index(name)
-        kind = EntityType.SCHOOL if place % 2 else EntityType.COMPETITION
-        entities.append(Entity(f"x/{place}/{name}", kind, None, name, (name * 2,), name))
-        named.append(Named(Mention(Span(start, start + len(name)), name, kind, name), entities[-1].id))
-    for place in range(0, len(_HOSTILE) - 1, 2):
-        args = {
-            Role.RECIPIENT: entities[place + 1].id,
-            Role.COMPETITION: entities[place].id,
-            Role.RANK: _HOSTILE[place],
-        }
-        facts.append(Fact(f"f{place}", FactType.AWARD, args, (Span(0, len(text)),), _HOSTILE[0], 0.5))
-    document = Document(
-        _HOSTILE[0], text, None, _HOSTILE[1], (Span(0, len(text)),), title=_HOSTILE[0], address=_HOSTILE[3]
-    )
-    ordered = tuple(sorted(entities, key=lambda e: e.id))
-    return Knowledge((Part(document, ordered, tuple(sorted(named, key=lambda n: n.mention.span)), tuple(facts)),))
-
-
-def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.html"
-    path.write_text(page(_hostile(), title=_HOSTILE[0]), encoding="utf-8")
-    opened = Opened(browser, path)
-    assert opened.js("jiaopu.nodes") == len(_HOSTILE)
-    for view in ("table", "schema", "source", "graph"):
-        opened.js(f"jiaopu.go({{view: '{view}'}})")
-    for node in range(len(_HOSTILE)):
-        opened.js(f"jiaopu.pick({node})")
-        opened.js(f"jiaopu.around({node})")
-    opened.page.fill("#search", "<img")
-    opened.settle()
-    assert opened.js("window.owned") is None
-    assert opened.wrong == []
-    names = opened.js("jiaopu.data.nodes.map((n) => n.label)")
-    assert sorted(names) == sorted(_HOSTILE)
-    opened.js("jiaopu.home()")
-    assert "\"'=HYPERLINK" in opened.js("jiaopu.csv()")
-    assert [url for url in opened.requests if not url.startswith("file:")] == []
-    opened.context.close()
-
-
-def test_scripts_that_are_not_ours_are_refused(seed_page: Opened) -> None:
-    seed_page.js(
-        "(() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); })()"
-    )
-    assert seed_page.js("window.owned") is None
-    assert seed_page.wrong
-    seed_page.wrong.clear()
-
-
-def test_above_ten_thousand_the_page_points_to_the_explorer(browser: Browser, tmp_path: Path) -> None:
-    hostile = _hostile().parts[0]
-    schools = tuple(
-        Entity(f"school/320404/{n:05d}", EntityType.SCHOOL, None, f"第{n}小学", (), "320404") for n in range(10_001)
-    )
-    path = tmp_path / "many.html"
-    path.write_text(page(Knowledge((Part(hostile.document, schools, (), ()),)), title="多"), encoding="utf-8")
-    opened = Opened(browser, path)
-    assert "kg serve" in opened.page.locator("#panel .hint").inner_text()
-    assert opened.js("jiaopu.nodes") == opened.js("jiaopu.data.communities.length") > 10
-    opened.context.close()
-
-
-@pytest.mark.parametrize("nodes", [0, 1, 2])
-def test_small_graphs(browser: Browser, tmp_path: Path, nodes: int) -> None:
-    hostile = _hostile().parts[0]
-    parts = (Part(hostile.document, hostile.entities[:nodes], (), ()),) if nodes else ()
-    path = tmp_path / "small.html"
-    path.write_text(page(Knowledge(parts), title="空"), encoding="utf-8")
-    opened = Opened(browser, path)
-    assert opened.js("jiaopu.nodes") == nodes
-    assert opened.page.locator("#void").is_visible() == (not nodes)
-    for view in ("table", "schema", "source", "graph"):
-        opened.js(f"jiaopu.go({{view: '{view}'}})")
-    assert opened.wrong == []
-    opened.context.close()
-
-
-def test_large_graphs_open_on_communities(browser: Browser, tmp_path: Path) -> None:
-    knowledge = enlarged(knowledge_from_gold(GOLD / "seed", GOLD / "tuned"), 1500)
-    path = tmp_path / "large.html"
-    path.write_text(page(knowledge, title="大图"), encoding="utf-8")
-    opened = Opened(browser, path)
-    communities = opened.js("jiaopu.data.communities.map((c) => c.members.length)")
-    assert opened.js("jiaopu.nodes") == len(communities) <= 120
-    assert sum(communities) == len(scene(knowledge).nodes)
-    assert max(communities) <= 600
-    opened.page.keyboard.press("Tab")
-    opened.js("jiaopu.go({focus: {kind: 'community', at: 0}})")
-    assert opened.js("jiaopu.nodes") == communities[0]
-    opened.page.keyboard.press("Escape")
-    opened.js(f"jiaopu.around({opened.js('jiaopu.data.nodes.findIndex((n) => n.edges.length > 5)')})")
-    assert opened.js("jiaopu.nodes") > 5
-    assert opened.wrong == []
-    opened.context.close()
-
-
-@pytest.mark.parametrize(
-    ("address", "scheme"),
-    [
-        ("", "light"),
-        ("", "dark"),
-        ("#view=table&lang=en", "light"),
-        ("#view=schema", "light"),
-        ("#view=source", "light"),
-        ("#view=source&lang=en", "dark"),
-        ("#n=place/320404/%E9%92%9F%E6%A5%BC%E5%8C%BA", "light"),
-        ("#n=place/320404/%E9%92%9F%E6%A5%BC%E5%8C%BA", "dark"),
-    ],
-)
-def test_no_barrier_that_axe_knows(browser: Browser, seed_file: Path, address: str, scheme: str) -> None:
-    opened = Opened(browser, seed_file, address, color_scheme=scheme, bypass_csp=True)
-    _no_barrier(opened)
-    for tab in ("filters", "review"):
-        opened.page.locator(f"#tab-{tab}").click()
-        _no_barrier(opened)
-    opened.context.close()
-
-
-def _no_barrier(opened: Opened) -> None:
-    found = Axe().run(opened.page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
-
-
-def test_phone(browser: Browser, seed_file: Path) -> None:
-    opened = Opened(
-        browser, seed_file, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, bypass_csp=True
-    )
-    assert opened.js("document.documentElement.scrollWidth") <= 390
-    x, y = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
-    opened.page.touchscreen.tap(x, y)
-    opened.page.wait_for_selector("#side.open")
-    assert opened.page.locator("#panel h2").inner_text() == "钟楼区"
-    opened.page.wait_for_timeout(300)
-    _, below = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
-    assert below < opened.js("document.getElementById('side').getBoundingClientRect().top")
-    _no_barrier(opened)
-    opened.context.close()
-
-
-def test_reduced_motion_moves_at_once(browser: Browser, seed_file: Path) -> None:
-    opened = Opened(browser, seed_file, reduced_motion="reduce")
-    opened.page.fill("#search", "觅渡教育集团")
-    opened.page.keyboard.press("Enter")
-    x, y = opened.js(f"jiaopu.where({opened.node('觅渡教育集团')})")
-    box = opened.js(
-        "(() => { const b = document.getElementById('canvas').getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] })()"
-    )
-    assert abs(x - box[0]) + abs(y - box[1]) < 2
-    assert opened.js("getComputedStyle(document.getElementById('side')).transitionDuration") == "0s"
-    opened.context.close()
-
-
-def test_reading_at_double_size(browser: Browser, seed_file: Path) -> None:
-    opened = Opened(browser, seed_file, viewport={"width": 700, "height": 450}, device_scale_factor=2)
-    assert opened.js("document.documentElement.scrollWidth") <= 700
-    assert opened.page.locator("#search").is_visible()
-    opened.context.close()
-
-
-def test_notebook_frame_draws_and_cannot_reach_out(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
-    part = neighbourhood(seed, "实小集团", hops=1)
-    path = tmp_path / "notebook.html"
-    path.write_text(f"<!doctype html><meta charset=utf-8><script>secret = 1</script>{framed(part)}", encoding="utf-8")
-    context = browser.new_context()
-    notebook = context.new_page()
-    notebook.goto(path.as_uri())
-    frame = notebook.frames[1]
-    frame.wait_for_selector("html[data-ready]")
-    assert frame.evaluate("jiaopu.nodes") == len(scene(part).nodes)
-    frame.evaluate("jiaopu.around(0)")
-    assert frame.evaluate("(() => { try { return parent.secret } catch { return 'refused' } })()") == "refused"
-    context.close()
 
 
 def test_why_names_are_one_thing_is_told(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:
@@ -655,10 +379,3 @@ def test_console_answers_over_the_pages_own_graph(browser: Browser, tmp_path: Pa
     assert opened.wrong == []
     assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
     opened.context.close()
-
-
-def test_pages_without_a_console_may_not_compile_code(seed_file: Path) -> None:
-    text = seed_file.read_text(encoding="utf-8")
-    assert "wasm-unsafe-eval" not in text
-    assert "unsafe-eval" not in text
-    assert "script-src 'sha256-" in text
