@@ -56,8 +56,8 @@ def apart(row: Row) -> set[str]:
 
 
 def test_the_lists_are_long_enough() -> None:
-    assert len(rows("same.csv")) >= 300
-    assert len(rows("apart.csv")) >= 300
+    assert len(rows("same.csv")) >= 360
+    assert len(rows("apart.csv")) >= 360
 
 
 def test_names_of_one_thing_merge_within_a_document() -> None:
@@ -68,7 +68,7 @@ def test_names_of_one_thing_merge_within_a_document() -> None:
 def test_names_of_one_thing_merge_across_documents() -> None:
     found = rows("same.csv")
     missed = [(row["name"], row["other"]) for row in found if len(apart(row)) > 1]
-    assert len(missed) <= 0.07 * len(found), missed
+    assert len(missed) <= 0.05 * len(found), missed
 
 
 @pytest.mark.parametrize("row", rows("apart.csv"), ids=lambda r: f"{r['name']}-{r['other']}")

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from kg import areas
 from kg.identity.activities import activity
-from kg.identity.align import shortening
+from kg.identity.align import shortening, without_town
 from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
-from kg.identity.forms import letters, parts, plain
+from kg.identity.forms import letters, own_area, parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
@@ -199,7 +199,9 @@ def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     places = (p.text[0] for p in pieces if p.what in {"area", "town"})
     # in 二十四中 nothing but the stage follows the number: it is found by the number alone
     bare = "number" in {p.what for p in (*pieces[:1], *pieces[-2:-1])} and own in _STAGE_LETTERS
-    keys = [number + ("" if bare else own), *(number + p for p in places)]
+    # 市桥富都小学 is called 富都小学 in its town
+    own_of_town = (form[0] for p in pieces if p.what == "core" for form in without_town(p.text, code))
+    keys = [number + ("" if bare else own), *(number + p for p in places), *(number + o for o in own_of_town)]
     return tuple(dict.fromkeys([*keys, number] if number else keys))
 
 
@@ -226,9 +228,25 @@ def _cost(thing: Thing, full: Thing) -> float | None:
         return 0.1 if same else None
     region = thing.code if thing.code and full.code and areas.within(thing.code, full.code) else full.code
     own = letters(full.name)
-    fitting = [name for name in sorted(thing.names) if letters(name) <= own]
-    costs = [c for name in fitting if (c := shortening(name, full.name, region, thing.type)) is not None]
+    fitting = [(name, extra) for name, extra in _forms(thing) if letters(name) <= own]
+    costs = [c + extra for name, extra in fitting if (c := shortening(name, full.name, region, thing.type)) is not None]
     return min(costs, default=None)
+
+
+def _forms(thing: Thing) -> Iterator[tuple[str, float]]:
+    """The thing's names, and those that open with its own area without it, with what that costs: 合川区久长街小学 → 久长街小学."""
+    for name in sorted(thing.names):
+        yield name, 0.0
+        if thing.type is EntityType.SCHOOL and thing.told and own_area(name, thing.code) == thing.code:
+            bare = name[areas.prefix(name, thing.code).end :]
+            if parts(bare, thing.code)[0].what == "core":
+                yield bare, 0.3
+
+
+def _told_of_one_place(thing: Thing, full: Thing) -> bool:
+    """Whether every document that says the short name is of a place of which another says the full one."""
+    places = {cluster.region for _, cluster in full.members}
+    return all(cluster.region in places for _, cluster in thing.members)
 
 
 def _sure(thing: Thing, full: Thing) -> bool:
@@ -237,7 +255,7 @@ def _sure(thing: Thing, full: Thing) -> bool:
         return True
     if _CENTRE in full.name and _CENTRE not in thing.name and not thing.name.endswith(tuple(_STAGE_LETTERS)):
         return False  # 和平小学 need not be 和平镇中心小学
-    if thing.code == full.code:
+    if thing.code == full.code or _told_of_one_place(thing, full):
         return True
     pieces = parts(thing.name, thing.code)
     own = (_STAGES.sub("", p.text) for p in pieces if p.what == "core")
