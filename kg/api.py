@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from pyoxigraph import RdfFormat, Store
 
-from kg import model, pipeline, query, rdf, store
+from kg import model, pipeline, query, rdf, store, view
 from kg.errors import InputError
 from kg.graph import multidigraph, neighbourhood
 from kg.model import Document
 from kg.sources import documents
 from kg.terms import ID
-from kg.view import framed
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Knowledge(model.Knowledge):
@@ -56,7 +58,7 @@ class Knowledge(model.Knowledge):
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for notebooks."""
-        return framed(self)
+        return view.framed(self)
 
 
 def build(

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import networkx as nx
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg import rdf
@@ -21,6 +21,9 @@ from kg.graph import multidigraph
 from kg.model import Knowledge
 from kg.output import replaced
 from kg.terms import ID, PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _NODE_COLUMNS: Final = ("id", "type", "kind", "label", "aliases", "jurisdiction", "documents")
 _EDGE_COLUMNS: Final = ("source", "target", "key", "type", "label")
@@ -124,7 +127,7 @@ def _rdfxml(knowledge: Knowledge, base: str) -> Iterator[bytes]:
 
 def _graphml(knowledge: Knowledge, _: str) -> Iterator[bytes]:
     out = io.BytesIO()
-    nx.write_graphml(_for_xml(multidigraph(knowledge)), out, named_key_ids=True)
+    _networkx().write_graphml(_for_xml(multidigraph(knowledge)), out, named_key_ids=True)
     yield out.getvalue()
 
 
@@ -132,13 +135,17 @@ def _gexf(knowledge: Knowledge, _: str) -> Iterator[bytes]:
     """GEXF 1.2draft without networkx's date of writing: the same bytes on any day."""
     graph = _for_xml(multidigraph(knowledge))
     out = io.BytesIO()
-    nx.write_gexf(graph, out, version="1.2draft")
+    _networkx().write_gexf(graph, out, version="1.2draft")
     yield re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue(), count=1)
+
+
+def _networkx() -> Any:  # noqa: ANN401 (it has no types)
+    return import_module("networkx")  # which takes long, and most formats need none of it
 
 
 def _for_xml(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """The graph with what XML cannot hold replaced by U+FFFD; of each attribute one type, as the formats ask."""
-    whole = nx.MultiDiGraph(**graph.graph)
+    whole: nx.MultiDiGraph = _networkx().MultiDiGraph(**graph.graph)
     mixed = _mixed([about for _, about in graph.nodes(data=True)]) | _mixed(
         [about for *_, about in graph.edges(data=True)]
     )

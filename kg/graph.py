@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-import networkx as nx
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError
 from kg.model import Entity, Fact, Knowledge, Part, Value
 from kg.ontology import label
 from kg.terms import ENTITY_ROLES, NODE, TWO_PARTY, FactType, Role
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _FOLDED: Final = {
     **{kind: (first, second) for kind, (_, first, second) in TWO_PARTY.items()},
@@ -45,7 +47,9 @@ def multidigraph(knowledge: Knowledge) -> nx.MultiDiGraph:
     Edges are facts between two entities, and from those fact nodes the roles of their entities (key: fact id and role;
     `type` is the fact's type or the role). All attributes are strings and numbers; several values stand on a line each.
     """
-    graph = nx.MultiDiGraph(name="jiaopu")
+    graph: nx.MultiDiGraph = import_module("networkx").MultiDiGraph(
+        name="jiaopu"
+    )  # not loaded where nobody asks for it
     seen: dict[str, set[str]] = {}
     for part in knowledge.parts:
         for entity in part.entities:

@@ -12,6 +12,11 @@ from typing import IO
 
 from kg.errors import InputError
 
+PAGE = "graph.html"
+REPORT = "report.json"
+DECISIONS = "decisions.toml"
+"""What the folder of a build holds beside the graph."""
+
 _NEXT = ".next"
 _READY = "ready"
 _LOCK = ".lock"

@@ -12,28 +12,25 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from kg import cache, codec, rdf, store
+from kg import cache, codec, rdf, store, view
 from kg.cache import Cache
 from kg.decisions import Decision
 from kg.decisions import read as decision_file
 from kg.errors import InputError
 from kg.extract import reading
+from kg.given import Given
 from kg.identity.decided import Decided
 from kg.model import Document, Knowledge, Merge, Reading
-from kg.output import whole
+from kg.output import DECISIONS, PAGE, REPORT, whole
 from kg.processes import Processes, cores, processes
 from kg.rdf.stream import nquads, records
-from kg.reader import Given, Read, Watch, read_all, unwatched
+from kg.reader import Read, Watch, read_all, unwatched
 from kg.report import Report, judgements
 from kg.resolve import Resolution, resolution, resolve, stale
 from kg.sources import Unreadable
 from kg.telling import Shown, Told, drawn, pieces, told, told_of
 from kg.terms import ID
-from kg.view import page
 
-PAGE = "graph.html"
-REPORT = "report.json"
-DECISIONS = "decisions.toml"
 SHOWN = 2000
 """Documents that the page shows at most: larger graphs are looked at with `kg serve`."""
 
@@ -100,7 +97,7 @@ def save(told: Knowledge, out: Path, *, base: str = ID) -> Built:
     parts = sorted(told.parts, key=lambda part: rdf.graph_of(part.document.name, base))
     with _written(out) as fresh, _report(fresh) as report:
         _store(fresh, ([told_of(part, base)] for part in parts), (told.merges, told.proposals), report, base)
-        (fresh / PAGE).write_text(page(told), encoding="utf-8")
+        (fresh / PAGE).write_text(view.page(told), encoding="utf-8")
         judged = judgements(told.merges, told.proposals, told.stale)
         report.write(fresh / REPORT, (), judged, time.perf_counter() - started)
     return Built(report.documents, report.counts(), (), time.perf_counter() - started)

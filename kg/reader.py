@@ -14,6 +14,7 @@ from kg import cache, codec
 from kg.cache import Cache, Row
 from kg.decisions import Action, Decision
 from kg.extract import reading
+from kg.given import Given
 from kg.model import Document
 from kg.processes import Processes
 from kg.resolve import prepared
@@ -37,18 +38,6 @@ Watch = Callable[[str, int, int], None]
 
 def unwatched(stage: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the caller says of all documents: their date (ISO 8601) and region (GB/T 2260)."""
-
-    date: str | None = None
-    region: str | None = None
-
-    def settings(self) -> dict[str, str]:
-        """As settings that count more than a folder's own."""
-        return {key: value for key, value in (("date", self.date), ("region", self.region)) if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
-
-try:
-    import rjieba
-except ImportError:  # the wheel exists for the common platforms only
-    rjieba = None  # type: ignore[assignment]
 
 _OTHER = re.compile(r"[^\u4e00-\u9fa5]")
 _UNKNOWN = "x"
@@ -44,12 +40,12 @@ def blanked(text: str) -> str:
 @cache
 def tagger() -> Callable[[str], list[Word]]:
     """The segmenter at hand."""
-    return with_jieba() if rjieba is None else with_rjieba()
+    return with_rjieba() if find_spec("rjieba") else with_jieba()  # its wheel exists for the common platforms only
 
 
 def with_rjieba() -> Callable[[str], list[Word]]:
-    """The fast segmenter, with jieba's tags."""
-    own = rjieba.Jieba()  # the shared one may have been given user words
+    """The fast segmenter, with jieba's tags; it, too, reads its dictionary when it is imported."""
+    own = import_module("rjieba").Jieba()  # the shared one may have been given user words
 
     @lru_cache(maxsize=1 << 16)
     def known(word: str) -> bool:

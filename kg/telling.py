@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg import codec, rdf
+from kg import codec, rdf, view
 from kg.cache import Cache
 from kg.decisions import Decision
 from kg.identity.decided import Decided
@@ -14,7 +14,6 @@ from kg.model import Entity, Knowledge, Merge, Part, Span
 from kg.rdf.stream import nquads, records
 from kg.resolve import Resolution, known_areas, part_of
 from kg.terms import ID, EntityType, FactType
-from kg.view import page
 
 _TOGETHER = 16
 """Documents that are handed out together."""
@@ -130,4 +129,4 @@ def drawn(shown: Shown) -> str:
     """The page."""
     decided = Decided(shown.decisions)
     parts = sorted((part(piece, decided) for piece in shown.pieces), key=lambda one: one.document.name)
-    return page(Knowledge(tuple(parts), shown.merges, shown.proposals), title=shown.title)
+    return view.page(Knowledge(tuple(parts), shown.merges, shown.proposals), title=shown.title)

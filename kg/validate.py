@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-import pyshacl
-import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from kg import store
@@ -84,6 +83,8 @@ def by_pyshacl(path: Path) -> tuple[bool, str]:
     It finds the same and takes a hundred times as long. Raises InputError where the graph cannot be read.
     """
     file, _ = store.rdf_file(path if path.is_file() else path / store.TURTLE)
+    # They take longer to import than most graphs to check without them.
+    pyshacl, rdflib = import_module("pyshacl"), import_module("rdflib")
     shapes = rdflib.Graph().parse(folder() / "shapes.ttl")
     conforms, _, text = pyshacl.validate(rdflib.Graph().parse(file), shacl_graph=shapes)
     return bool(conforms), str(text)

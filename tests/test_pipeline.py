@@ -15,8 +15,8 @@ from kg import codec, pipeline, reader
 from kg.decisions import Action, Decision, write
 from kg.errors import InputError
 from kg.extract import reading
+from kg.given import Given
 from kg.model import Document, Reading
-from kg.reader import Given
 from kg.resolve import prepared
 from kg.sources import documents
 

@@ -19,7 +19,8 @@ from kg.commands.common import Date, Paths, Region, given
 from kg.commands.progress import shown
 from kg.decisions import read as decision_file
 from kg.errors import InputError
-from kg.pipeline import DECISIONS, Built
+from kg.output import DECISIONS
+from kg.pipeline import Built
 from kg.pipeline import build as build_graph
 from kg.terms import ID
 

@@ -8,8 +8,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from kg.errors import InputError
+from kg.given import Given
 from kg.model import Document
-from kg.reader import Given
 from kg.sources import Unreadable, documents
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或通配符")]
@@ -43,17 +43,3 @@ def given(date: str | None, region: str | None) -> Given:
     if region is not None and not _REGION.fullmatch(region):
         raise InputError(f"--region {region} 不是行政区划代码：请写六位数字，如 320404")
     return Given(date, region)
-
-
-def options(words: list[str]) -> dict[str, str]:
-    """`--school 荆川小学` or `--school=荆川小学` as a mapping: the parameters of a named query."""
-    given: dict[str, str] = {}
-    rest = iter(words)
-    for word in rest:
-        name, equals, value = word.partition("=")
-        if not name.startswith("--"):
-            raise InputError(f"多余的参数 {word}：查询的参数写作 --名称 值")
-        if not equals and (value := next(rest, "")) == "":
-            raise InputError(f"{name} 缺少值")
-        given[name[2:]] = value
-    return given

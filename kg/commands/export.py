@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from kg import view
 from kg.exports import FORMATS
 from kg.exports import export as written
 from kg.output import replaced
 from kg.store import read
 from kg.terms import ID
-from kg.view import page
 
 _HTML = "html"
 _NAMES = (*FORMATS, "csv", _HTML)
@@ -29,7 +29,7 @@ def export(
     told, target = read(out), file or Path(f"graph.{form}")
     if form == _HTML:
         with replaced(target) as made:
-            made.write(page(told).encode())
+            made.write(view.page(told).encode())
         paths = [target]
     else:
         paths = written(told, form, target, base, rdf12=rdf12)

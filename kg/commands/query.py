@@ -18,7 +18,6 @@ from rich.table import Table
 from kg import query as queries
 from kg import timed
 from kg.answers import calls_service
-from kg.commands.common import options
 from kg.errors import InputError
 from kg.store import opened
 
@@ -40,7 +39,7 @@ def query(
     if listed:
         Console().print(_named())
         return
-    asked, given, started = queries.query(_text(what, file)), options(context.args), time.perf_counter()
+    asked, given, started = queries.query(_text(what, file)), _options(context.args), time.perf_counter()
     if form not in FORMATS:
         raise InputError(f"没有格式 {form}：可用 {'、'.join(FORMATS)}")
     if calls_service(asked.text):
@@ -102,3 +101,17 @@ def _named() -> Table:
             name, one.help, " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in one.parameters)
         )
     return table
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    """`--school 荆川小学` or `--school=荆川小学` as a mapping: the parameters of a named query."""
+    given: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--"):
+            raise InputError(f"多余的参数 {word}：查询的参数写作 --名称 值")
+        if not equals and (value := next(rest, "")) == "":
+            raise InputError(f"{name} 缺少值")
+        given[name[2:]] = value
+    return given

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from kg import decisions
-from kg.pipeline import DECISIONS
+from kg.output import DECISIONS
 from kg.store import read
 
 _HELP = "y 是 · n 否 · s 跳过 · q 结束"

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kg.output import recover, replaced
-from kg.pipeline import PAGE
+from kg import view as views
+from kg.output import PAGE, recover, replaced
 from kg.store import read
-from kg.view import page
 
 
 def view(
@@ -24,7 +23,7 @@ def view(
     target = save or (out / PAGE if out.is_dir() else out.with_suffix(".html"))
     if save is not None or sparql or not target.exists():
         with replaced(target) as made:
-            made.write(page(read(out), sparql=sparql).encode())
+            made.write(views.page(read(out), sparql=sparql).encode())
     typer.echo(str(target))
     if save is None:
         webbrowser.open(target.resolve().as_uri())

@@ -14,9 +14,9 @@ from pyspark.sql import functions as f
 
 from kg.decisions import Decision
 from kg.errors import InputError
+from kg.given import Given
 from kg.identity.decided import Decided
 from kg.pipeline import Built
-from kg.reader import Given
 from kg.resolve import stale
 from kg.sources import Unreadable
 from kg.spark.identity import Identity, identity

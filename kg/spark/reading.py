@@ -11,12 +11,12 @@ from pathlib import Path
 from kg import codec
 from kg.decisions import Decision
 from kg.extract import reading
+from kg.given import Given
 from kg.identity.across import single
 from kg.identity.decided import Decided
 from kg.identity.link import Link
 from kg.identity.replay import split_off
 from kg.model import Document, Reading
-from kg.reader import Given
 from kg.resolve import known_areas, prepared
 from kg.sources import Source, Stored, Unreadable, read, read_stored
 from kg.sources.opening import opened_bytes

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-
-import networkx as nx
+from importlib import import_module
 
 _SEED = 7
 _SMALL = 12
@@ -89,15 +88,38 @@ def _gathered(groups: list[Group], homes: Sequence[int]) -> list[Group]:
 
 def _found(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Group]:
     """Communities by modularity; a small component is one as it is (it saves much of the time on large graphs)."""
-    graph = nx.Graph()
-    graph.add_nodes_from(nodes)
-    graph.add_edges_from(edges)
-    small = [sorted(component) for component in nx.connected_components(graph) if len(component) <= _SMALL]
-    graph.remove_nodes_from([node for component in small for node in component])
-    if not len(graph):
+    components = _components(nodes, edges)
+    small = [component for component in components if len(component) <= _SMALL]
+    large = {node for component in components if len(component) > _SMALL for node in component}
+    if not large:
         return small
+    nx = import_module("networkx")  # takes long to import: small pages do without
+    graph = nx.Graph()
+    graph.add_nodes_from(node for node in nodes if node in large)
+    graph.add_edges_from(edge for edge in edges if edge[0] in large)
     # One run over all large components: by itself each would be split the finer the smaller it is.
     return [*small, *(sorted(group) for group in nx.community.louvain_communities(graph, seed=_SEED))]
+
+
+def _components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Group]:
+    """The connected components, each sorted."""
+    near: dict[int, Group] = {node: [] for node in nodes}
+    for source, target in edges:
+        near[source].append(target)
+        near[target].append(source)
+    found: list[Group] = []
+    seen: set[int] = set()
+    for start in nodes:
+        if start in seen:
+            continue
+        seen.add(start)
+        component = [start]
+        for node in component:  # grows while it is walked
+            fresh = [other for other in dict.fromkeys(near[node]) if other not in seen]
+            seen.update(fresh)
+            component += fresh
+        found.append(sorted(component))
+    return found
 
 
 def _cut(group: Group, edges: Sequence[tuple[int, int]]) -> list[Group]:

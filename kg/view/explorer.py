@@ -13,8 +13,8 @@ from typing import Any
 from kg.model import Knowledge
 from kg.terms import EntityType, FactType, Role
 from kg.view import payload
+from kg.view.drawing import drawn
 from kg.view.finder import Finder
-from kg.view.page import drawn
 from kg.view.scene import Scene, scene
 from kg.view.sky import Sky, names, sky
 from kg.view.subset import part_of

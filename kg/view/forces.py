@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 Points: TypeAlias = NDArray[np.float64]
 Pairs: TypeAlias = NDArray[np.int64]
 UNIT = 64.0
 """Grid steps in one drawing unit (a pixel at zoom 1). Coordinates here are whole numbers of steps."""
+_FEW = 150
+"""Points of which all pairs are looked at: measured, a search tree is not much faster for so few."""
 
 
 def snapped(points: Points) -> Points:
@@ -27,8 +29,16 @@ def summed(index: NDArray[np.int64], forces: Points, count: int) -> Points:
 
 
 def near(points: Points, radius: float) -> Pairs:
-    """All pairs of points closer than the radius."""
-    return np.asarray(cKDTree(points).query_pairs(radius, output_type="ndarray"), dtype=np.int64).reshape(-1, 2)
+    """All pairs of points no farther apart than the radius, the first of a pair before the second; in any order."""
+    if len(points) <= _FEW:
+        first, second = np.triu_indices(len(points), 1)
+        gap = points[first] - points[second]
+        close = gap[:, 0] * gap[:, 0] + gap[:, 1] * gap[:, 1] <= radius * radius
+        return np.stack([first[close], second[close]], axis=1)
+    tree = import_module("scipy.spatial").cKDTree(
+        points
+    )  # which takes a third of a second to import: small pages do without
+    return np.asarray(tree.query_pairs(radius, output_type="ndarray"), dtype=np.int64).reshape(-1, 2)
 
 
 def spread(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import escape
 
 from kg.model import Knowledge
-from kg.view.page import page
+from kg.view.drawing import page
 
 
 def framed(knowledge: Knowledge, *, title: str = "", height: int = 620) -> str:

@@ -16,9 +16,9 @@ from pathlib import Path
 from kg import exports, pipeline, store
 from kg.errors import InputError
 from kg.extract import reading
+from kg.given import Given
 from kg.model import Document
 from kg.output import recover
-from kg.reader import Given
 from kg.sources import documents
 from kg.view import page
 

@@ -1,17 +1,18 @@
-"""Knowledge → one HTML file that needs nothing else: pyvis draws it with a template of our own."""
+"""Knowledge → one HTML file that needs nothing else: a template of our own around the vis-network of pyvis."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
-from functools import partial
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
-from pyvis.network import Network
 
 from kg.model import Knowledge
 from kg.view import payload
@@ -54,35 +55,34 @@ def drawn(shown: Scene, *, title: str, asked: Console | None = None, remote: Map
     told = {end for fact in shown.facts for end in fact.ends.values()}
     silent = [node for node in range(len(shown.nodes)) if node not in told]
     placed = layout([e.name for e in shown.nodes], shown.links, shown.homes, whole=whole, silent=silent)
-    network = Network(directed=True, cdn_resources="in_line", heading=title)
-    # The lists are filled directly: pyvis's own `add_edge` compares with every edge before it.
-    network.nodes = payload.nodes(shown, placed)
-    network.edges = payload.edges(shown.links)
-    network.options = dict(_OPTIONS)
-    network.templateEnv = _environment(
-        {**payload.extras(shown, placed, title=title, whole=whole), "remote": remote}, asked
+    data = {
+        "nodes": payload.nodes(shown, placed),
+        "edges": payload.edges(shown.links),
+        "options": json.dumps(_OPTIONS),
+        **payload.extras(shown, placed, title=title, whole=whole),
+        "remote": remote,
+        "queries": asked.queries if asked else [],
+    }
+    return _template().render(
+        heading=title, word=data["words"], data=payload.packed(data), console=asked, remote=remote, **_own()
     )
-    network.path = "page.html.j2"
-    return str(network.generate_html())
 
 
-def _environment(extras: dict[str, Any], asked: Console | None) -> Environment:
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("kg.view", "assets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    return environment.get_template("page.html.j2")
+
+
+def _own() -> dict[str, Any]:
+    """The scripts with their hashes, and the style: the same in every page."""
     scripts = (_vis(), "(() => {\n'use strict';\n" + _assets(_SCRIPTS) + "})();\n")
-    environment.globals["scripts"] = [Markup(script) for script in scripts]  # noqa: S704 — our own files and vis-network
-    environment.globals["hashes"] = [_digest(script) for script in scripts]
-    environment.globals["style"] = Markup(_assets(_STYLES))  # noqa: S704 — our own files
-    environment.globals["word"] = extras["words"]
-    environment.globals["data"] = partial(_data, {**extras, "queries": asked.queries if asked else []})
-    environment.globals["console"] = asked
-    environment.globals["remote"] = extras["remote"]
-    return environment
-
-
-def _data(extras: dict[str, Any], nodes: list[Any], edges: list[Any], options: str) -> str:
-    return payload.packed({"nodes": nodes, "edges": edges, "options": options, **extras})
+    return {
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704 — our own files and vis-network
+        "hashes": [_digest(script) for script in scripts],
+        "style": Markup(_assets(_STYLES)),  # noqa: S704 — our own files
+    }
 
 
 def _assets(names: tuple[str, ...]) -> str:
@@ -91,8 +91,11 @@ def _assets(names: tuple[str, ...]) -> str:
 
 
 def _vis() -> str:
-    """vis-network as pyvis ships it."""
-    text = resources.files("pyvis").joinpath(*_VIS).read_text(encoding="utf-8")
+    """vis-network as pyvis ships it, read without importing pyvis, which would bring IPython along."""
+    found = find_spec("pyvis")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("pyvis")
+    text = Path(found.origin).parent.joinpath(*_VIS).read_text(encoding="utf-8")
     if "</script" in text.lower():
         raise ValueError("vis-network contains a closing script tag and cannot be put into a page")
     return text
