@@ -27,6 +27,7 @@ accuracy: $(VENV)/ready
 model: $(VENV)/ready
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.claims
+	$(BIN)/python -m training.attributes
 
 # The same graph from Spark as from one machine: PySpark (half a gigabyte) and Java are installed for it.
 spark: $(VENV)/ready

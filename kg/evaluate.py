@@ -223,7 +223,7 @@ def fact_key(kind: str, args: Mapping[str, Any]) -> Key:
 def _fact_key(fact: Mapping[str, Any], fields: Iterable[str], rename: Mapping[str, str] | None) -> Key:
     out: list[Any] = [fact["type"]]
     for name in fields:
-        value = _literal(fact["args"].get(name))
+        value = literal(fact["args"].get(name))
         if name == "category" and value:
             value = str(value).replace("项目", "").removesuffix("赛")
         if rename is not None and isinstance(value, str) and name in ENTITY_ROLES:
@@ -232,7 +232,8 @@ def _fact_key(fact: Mapping[str, Any], fields: Iterable[str], rename: Mapping[st
     return tuple(out)
 
 
-def _literal(value: object) -> str | float | None:
+def literal(value: object) -> str | float | None:
+    """A value as it is compared: numbers rounded, texts without blanks."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):

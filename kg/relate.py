@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from kg import rules
+from kg.attributes import decided
+from kg.attributes.question import Earlier
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.denial import denied
 from kg.patterns.signature import Signature, one_width, signature
@@ -38,17 +40,22 @@ _SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*
 
 def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
     """All claims of a document, in text order; the same claim is told once, where it is first said."""
+    earlier = Earlier()
     told = [
-        _with_names(claim)
-        for passage in _passages(document, mentions)
-        for claim in scored((c for reader in _readers() for c in reader(passage)), passage)
-        if claim.confidence >= least(claim) and not denied(claim, document.text)
+        _with_names(claim) for passage, sure in told_in(document, mentions) for claim in decided(sure, passage, earlier)
     ]
     return tuple(
         sorted(
             settled(told), key=lambda c: (c.evidence, c.type, c.rule, sorted((r, str(v)) for r, v in c.args.items()))
         )
     )
+
+
+def told_in(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[tuple[Signature, ...], list[Claim]]]:
+    """Each passage with its claims that are sure enough to be told, their details as the rules read them."""
+    for passage in _passages(document, mentions):
+        weighed = scored((c for reader in _readers() for c in reader(passage)), passage)
+        yield passage, [c for c in weighed if c.confidence >= least(c) and not denied(c, document.text)]
 
 
 def least(claim: Claim) -> float:

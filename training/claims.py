@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,22 +26,31 @@ AREA = "AREA"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A document, its mentions with the entity of each, and its facts: key → whether it is certain."""
+    """A document, its mentions with the entity of each, and its facts: key → whether it is certain.
+
+    `details` holds the arguments of the certain ones: of facts with one key there may be several.
+    """
 
     document: Document
     mentions: tuple[Mention, ...]
     entity: Mapping[Span, str]
     area: str
     facts: Mapping[evaluate.Key, bool]
+    details: Mapping[evaluate.Key, list[Mapping[str, object]]]
 
 
 def main() -> None:
-    """Trains on everything annotated, and on the examples that rules are shown by, but not on the seed and what is held out."""
+    """Trains on everything annotated."""
     target = sys.argv[1] if len(sys.argv) > 1 else str(scoring.MODEL)
-    files = sorted((*AUTHORED.glob("*.md"), *SHOWN.glob("*.md")), key=lambda file: file.name)
-    documents = [*authored(files), *annotated(ANNOTATED)]
+    documents = everything()
     count = train(documents, target)
     sys.stderr.write(f"{count} claims of {len(documents)} documents → {target}\n")
+
+
+def everything() -> list[Marked]:
+    """All that is annotated, and the examples that rules are shown by, but not the seed and what is held out."""
+    files = sorted((*AUTHORED.glob("*.md"), *SHOWN.glob("*.md")), key=lambda file: file.name)
+    return [*authored(files), *annotated(ANNOTATED)]
 
 
 def train(documents: Iterable[Marked], target: str) -> int:
@@ -66,15 +76,16 @@ def labelled(marked: Marked) -> Iterator[tuple[list[str], str]]:
 
 def key(claim: Claim, marked: Marked) -> evaluate.Key:
     """The claim's core arguments as the evaluation compares them."""
-    args: dict[str, object] = {}
-    for role, value in claim.args.items():
-        if isinstance(value, Mention):
-            args[role] = marked.entity[value.span]
-        elif isinstance(value, Scope):
-            args[role] = marked.area if value.level is None else f"?{value.level}"
-        else:
-            args[role] = value
-    return evaluate.fact_key(claim.type.value, args)
+    return evaluate.fact_key(claim.type.value, {role: named(value, marked) for role, value in claim.args.items()})
+
+
+def named(value: object, marked: Marked) -> object:
+    """An argument as the annotation gives it: names as entities, the document's own area as that."""
+    if isinstance(value, Mention):
+        return marked.entity[value.span]
+    if isinstance(value, Scope):
+        return marked.area if value.level is None else f"?{value.level}"
+    return value
 
 
 def authored(files: Iterable[Path]) -> Iterator[Marked]:
@@ -92,16 +103,29 @@ def _marked(example: Example) -> Marked:
         Mention(Span(m.start, m.end), example.text[m.start : m.end], EntityType(m.type), "gold")
         for m in example.mentions
     )
-    facts: dict[evaluate.Key, bool] = {}
+    facts: list[tuple[str, dict[str, object], bool]] = []
     for told in example.facts or ():
         args: dict[str, object] = {}
         for role, value in told.args.items():
             entity = role in ENTITY_ROLES
             args[role] = first.get(value, value) if entity else _number(role, value)
-        k = evaluate.fact_key(FactType(told.type).value, args)
-        facts[k] = facts.get(k, False) or told.certain
+        facts.append((FactType(told.type).value, args, told.certain))
     read = document(example.place, example.text, date=example.date, region=example.region)
-    return Marked(read, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, facts)
+    return Marked(read, mentions, {m.span: first.get(m.text, m.text) for m in mentions}, AREA, *_keyed(facts))
+
+
+def _keyed(
+    facts: Iterable[tuple[str, Mapping[str, object], bool]],
+) -> tuple[dict[evaluate.Key, bool], dict[evaluate.Key, list[Mapping[str, object]]]]:
+    """Facts by key: whether one of them is certain, and the arguments of those that are."""
+    sure: dict[evaluate.Key, bool] = {}
+    details: dict[evaluate.Key, list[Mapping[str, object]]] = defaultdict(list)
+    for kind, args, certain in facts:
+        k = evaluate.fact_key(kind, args)
+        sure[k] = sure.get(k, False) or certain
+        if certain:
+            details[k].append(args)
+    return sure, details
 
 
 def _own_names(example: Example) -> set[str]:
@@ -136,11 +160,8 @@ def annotated(folder: Path) -> Iterator[Marked]:
         places = {e["id"] for e in told.entities if e["type"] == EntityType.PLACE}
         named = [v for f in told.facts for v in f["args"].values() if v in places]
         area = max(sorted(set(named)), key=named.count, default=AREA)
-        facts: dict[evaluate.Key, bool] = {}
-        for fact in told.facts:
-            k = evaluate.fact_key(fact["type"], fact["args"])
-            facts[k] = facts.get(k, False) or fact.get("certain", True)
-        yield Marked(gold.source(told, folder), gold.mentions(told), entity, area, facts)
+        facts = _keyed((f["type"], f["args"], f.get("certain", True)) for f in told.facts)
+        yield Marked(gold.source(told, folder), gold.mentions(told), entity, area, *facts)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from kg import time
@@ -26,6 +27,15 @@ def at(sign: Signature, span: Span) -> str | None:
             words = span.of(document.text)
             return told[:4] if "年初" in words or ("/" in told and any(s in words for s in "春夏秋冬")) else told
     return None
+
+
+def all_in(sign: Signature) -> Iterator[tuple[Span, str]]:
+    """Every time expression of a sentence outside of its names, with its value."""
+    start = sign.sentence.span.start
+    for found, told in _expressions(sign.sentence.text, sign.sentence.document.date):
+        span = Span(found.start + start, found.end + start)
+        if not any(m.span.overlaps(span) for m in sign.sentence.mentions):
+            yield span, at(sign, span) or told
 
 
 _LOOKS_BACK = "-02"
