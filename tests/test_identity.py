@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg import assess, gold
+from kg.decisions import answered, questions
 from kg.evaluate import figures
 from kg.identity.align import shortening
 from kg.identity.forms import number_of, parts, plain
@@ -56,19 +57,19 @@ def apart(row: Row) -> set[str]:
 
 
 def test_the_lists_are_long_enough() -> None:
-    assert len(rows("same.csv")) >= 350
-    assert len(rows("apart.csv")) >= 350
+    assert len(rows("same.csv")) >= 410
+    assert len(rows("apart.csv")) >= 410
 
 
 def test_names_of_one_thing_merge_within_a_document() -> None:
     missed = [(row["name"], row["other"]) for row in rows("same.csv") if len(together(row)) > 1]
-    assert len(missed) <= 0.05 * len(rows("same.csv")), missed
+    assert len(missed) <= 0.02 * len(rows("same.csv")), missed
 
 
 def test_names_of_one_thing_merge_across_documents() -> None:
     found = rows("same.csv")
     missed = [(row["name"], row["other"]) for row in found if len(apart(row)) > 1]
-    assert len(missed) <= 0.05 * len(found), missed
+    assert len(missed) <= 0.03 * len(found), missed
 
 
 @pytest.mark.parametrize("row", rows("apart.csv"), ids=lambda r: f"{r['name']}-{r['other']}")
@@ -76,6 +77,53 @@ def test_names_of_two_things_stay_apart(row: Row) -> None:
     assert len(apart(row)) == 2
     if not row["other_region"]:
         assert len(together(row)) == 2
+
+
+def schools(*told: tuple[str, str]) -> Knowledge:
+    """A document for each region and name."""
+    return resolve([reading(f"{i}.txt", region, (name, "School")) for i, (region, name) in enumerate(told)])
+
+
+CITY = ("510100", "成都市第三幼儿园")
+
+
+def test_a_bare_number_is_the_citys_school_where_no_other_is_known() -> None:
+    found = schools(CITY, ("510104", "三幼"))
+    (merge,) = found.merges
+    assert len(entities(found)) == 1
+    assert merge.names == ("三幼", "成都市第三幼儿园")
+    assert merge.reason == "全部文档中同一地区只有它相符"
+    assert merge.confidence == 0.65
+    (asked,) = [q for q in questions(found) if not q.about_fact]
+    refused = answered(asked, yes=False, author="张老师", date="2026-01-01")
+    told = [reading("0.txt", CITY[0], (CITY[1], "School")), reading("1.txt", "510104", ("三幼", "School"))]
+    assert len(entities(resolve(told, [refused]))) == 2
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (CITY, ("510104", "三幼"), ("510105", "三幼")),  # said in two districts: each may mean its own
+        (CITY, ("510104", "锦江区第三幼儿园"), ("510104", "三幼")),  # the district has one too
+        (CITY, ("510104", "三小")),
+        (("510100", "成都市实验小学"), ("510104", "实验小学")),  # every district has one
+        (("510000", "四川省第三幼儿园"), ("510104", "三幼")),
+    ],
+)
+def test_a_bare_short_name_stays_open_where_it_may_be_another(told: tuple[tuple[str, str], ...]) -> None:
+    found = schools(*told)
+    assert len(entities(found)) == len(told)
+    assert not found.merges
+
+
+def test_what_a_misprint_named_first_gets_its_right_name() -> None:
+    told = [
+        reading(f"{i}.txt", "430302", (n, "GovernmentBody")) for i, n in enumerate(("湘潭市教肓局", "湘潭市教育局"))
+    ]
+    for given_ in (told, told[::-1]):
+        found = resolve(given_)
+        assert {e.name for part in found.parts for e in part.entities} == {"湘潭市教育局"}
+        assert [(m.names, m.reason) for m in found.merges] == [(("湘潭市教肓局", "湘潭市教育局"), "一字之差,误写")]
 
 
 def gold_reading(path: Path) -> tuple[Reading, gold.Annotated]:

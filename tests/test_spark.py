@@ -15,6 +15,11 @@ import pytest
 from kg import pipeline
 from kg.decisions import Action, Decision, write
 from kg.errors import InputError
+from kg.identity.across import joined, single
+from kg.identity.cluster import clusters
+from kg.identity.decided import Decided
+from kg.model import Document, Mention, Reading, Span
+from kg.terms import EntityType
 
 pytest.importorskip("pyspark", reason="pip install 'jiaopu[spark]'")
 if shutil.which("java") is None:
@@ -27,6 +32,7 @@ from pyspark.sql import SparkSession
 
 from kg import spark
 from kg.spark.components import components
+from kg.spark.forms import packed_form, thing_of
 from kg.spark.rows import session
 
 TEXTS = {
@@ -35,6 +41,8 @@ TEXTS = {
     "c.txt": "常州市教育局  2020-05-06\n二十四中、清潭小学获得全市中小学生合唱比赛一等奖，清潭小学校长王芳领奖。\n",
     "sub/d.txt": "武进区教育局  2020-06-01\n湖塘桥实验小学和清潭小学结对。我区各校参加了全市中小学生合唱比赛。\n",
     "sub/e.txt": "清潭小学学生王芳获市中小学生合唱比赛二等奖。\n",
+    "sub/f.txt": "锦江区教育局  2021-03-04\n成都市第三幼儿园新园区已经启用。\n",
+    "sub/g.txt": "锦江区教育局  2021-03-05\n三幼新园区已经启用。\n",
     "sub/empty.txt": "",
 }
 TABLES = ("entities", "facts", "mentions")
@@ -77,6 +85,32 @@ def told(quads: Iterable[Path], report: Path) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("engine")
+def saying(name: str, region: str, school: str) -> Reading:
+    """A document that names a school."""
+    span = Span(0, len(school))
+    return Reading(
+        Document(name, school, None, region, (span,)), (Mention(span, school, EntityType.SCHOOL, "test"),), ()
+    )
+
+
+def test_forms_of_things_join_as_the_things_do() -> None:
+    """What a cluster of machines looks at instead of the documents' things gives the same links."""
+    for told in (
+        (("510104", "三幼"), ("510104", "成都市第三幼儿园")),
+        (("510104", "三幼"), ("510107", "成都市第三幼儿园")),
+        (("510104", "三幼"), ("510105", "三幼"), ("510107", "成都市第三幼儿园")),
+    ):
+        singles = [
+            single(f"{i}.txt", cluster)
+            for i, (region, name) in enumerate(told)
+            for cluster in clusters(saying(f"{i}.txt", region, name), Decided())[0]
+        ]
+        packed = [thing_of(packed_form(thing), thing.members[0][0]) for thing in singles]
+        (one, likely), (other, likely_too) = joined(singles, Decided()), joined(packed, Decided())
+        assert [(t.name, t.code, t.links) for t in one] == [(t.name, t.code, t.links) for t in other]
+        assert likely == likely_too
+
+
 def test_the_lines_of_one_machine_from_folders_tables_and_file_systems(tmp_path: Path) -> None:
     one = tmp_path / "one"
     one.mkdir()

@@ -17,6 +17,9 @@ __all__ = [
 
 _NAMED_SCOPES = ("自治区", "地区", "州", "盟")
 """Scope words for areas that are called so: 州 means nothing in a city."""
+_TOWNS = ("街道", "镇", "乡")
+_TOWN_NAMES = (2, 3)
+"""Characters of a town's name that may begin like a scope word."""
 _OPENING_SCOPES = ("自治区", "地区", "省", "市", "区", "县", "旗", "州", "盟")
 
 
@@ -149,8 +152,15 @@ def opening_scope(name: str, region: str | None) -> tuple[str, int] | None:
     """The area that the scope word opening a name means, and the word's length: 市二十四中, 自治区教育厅; None if none opens it."""
     for word in _OPENING_SCOPES:
         if name.startswith(word) and len(name) > len(word) and (code := scope(word, region)):
-            return code, len(word)
+            # 市桥 is a town of 番禺区; in 市中小学生运动会 no town is meant
+            town = name[1] != "中" and any(is_town(name[:length], region) for length in _TOWN_NAMES)
+            return None if town else (code, len(word))
     return None
+
+
+def is_town(stem: str, region: str | None) -> bool:
+    """Whether a town or street of the region is called so: 市桥 in 番禺区."""
+    return any(find(stem + suffix, region).code for suffix in _TOWNS)
 
 
 def is_name(name: str) -> bool:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg import areas
 from kg.identity.activities import activity
-from kg.identity.align import shortening, without_town
+from kg.identity.align import without_town
 from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
-from kg.identity.forms import letters, own_area, parts, plain
+from kg.identity.fits import STAGE_LETTERS, Fit, fit, may_be
+from kg.identity.forms import parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
 from kg.identity.persons import groups, qualifier_of
 from kg.identity.replay import renamed, split_off, united
+from kg.identity.sole import Unsure, sole
 from kg.identity.thing import Thing
 from kg.terms import EntityType, Kind
 
@@ -26,10 +27,6 @@ _SHORTENED = frozenset({
 _ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 JOINED = _SHORTENED | _ACTIVITIES
 """Types of which names that are not equal may be one thing's."""
-_CENTRE = "中心"
-_TENS = "十"
-_STAGE_LETTERS = "实小中幼附初高校园"
-_STAGES = re.compile(rf"[{_STAGE_LETTERS}]+$")
 
 
 def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Link]]:
@@ -147,38 +144,38 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
     """The things with short names joined to full ones, longest first; what fits several or is too bare is proposed."""
     proposals: list[Link] = []
     left: list[Thing] = []
+    unsure: list[Unsure] = []
     index = _Index()
     for thing in sorted(equal, key=lambda t: (-len(t.name), t.order())):
-        if thing.type not in JOINED:
-            left.append(thing)
-            continue
-        fits = sorted(
-            (
-                (cost, o.order(), o)
-                for o in index.rivals(thing)
-                if _may_be(thing, o)
-                and not decided.forbids(thing.type, thing.names, o.names, thing.code)
-                and (cost := _cost(thing, o)) is not None
-            ),
-            key=lambda fit: fit[:2],
-        )
-        keys = name_keys(thing.name, thing.code, thing.type)
+        keys = name_keys(thing.name, thing.code, thing.type) if thing.type in JOINED else ()
+        fits = _fits(thing, index, decided) if keys else []
         target = thing
-        if fits and (len(fits) == 1 or fits[1][0] - fits[0][0] >= CLEAR):
-            cost, _, full = fits[0]
-            confidence = round(max(0.6, 0.95 - 0.12 * cost), 2)
-            if _sure(thing, full):
-                full.take(thing, Link(thing.name, full.name, "同一地区的全称与简称", confidence))
-                target = full
+        if fits and (len(fits) == 1 or fits[1].cost - fits[0].cost >= CLEAR):
+            best = fits[0]
+            if best.sure:
+                best.full.take(thing, best.link(thing))
+                best.settle(thing)
+                target = best.full
             else:
-                proposals.append(Link(thing.name, full.name, "同一地区可能的全称与简称", 0.5))
+                unsure.append(Unsure(thing, best, alone=len(fits) == 1))
         elif fits:
-            proposals.append(Link(thing.name, fits[0][2].name, f"可能的简称,另有 {fits[1][2].name}", 0.4))
+            proposals.append(Link(thing.name, fits[0].full.name, f"可能的简称,另有 {fits[1].full.name}", 0.4))
         if target is thing:
             left.append(thing)
         for key in keys:
             index.add(target, key, thing.code)
-    return left, proposals
+    taken, likely = sole(unsure)
+    return [thing for thing in left if id(thing) not in taken], proposals + likely
+
+
+def _fits(thing: Thing, index: _Index, decided: Decided) -> list[Fit]:
+    """The things that this one may be, the likeliest first."""
+    found = (
+        fit(thing, other)
+        for other in index.rivals(thing)
+        if may_be(thing, other) and not decided.forbids(thing.type, thing.names, other.names, thing.code)
+    )
+    return sorted((f for f in found if f), key=lambda f: (f.cost, f.full.order()))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -197,67 +194,10 @@ def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     number = next((p.text for p in pieces if p.what == "number"), "")
     own = next((p.text[0] for p in pieces if p.what not in {"area", "town", "number"}), "")
     places = (p.text[0] for p in pieces if p.what in {"area", "town"})
+    cores = (p.text for p in pieces if p.what == "core")
+    # 市桥富都小学 (of 市桥街道) is 富都小学
+    towns = [number + rest[0] for core in cores for rest in without_town(core, code)]
     # in 二十四中 nothing but the stage follows the number: it is found by the number alone
-    bare = "number" in {p.what for p in (*pieces[:1], *pieces[-2:-1])} and own in _STAGE_LETTERS
-    # 市桥富都小学 is called 富都小学 in its town
-    own_of_town = (form[0] for p in pieces if p.what == "core" for form in without_town(p.text, code))
-    keys = [number + ("" if bare else own), *(number + p for p in places), *(number + o for o in own_of_town)]
+    bare = "number" in {p.what for p in (*pieces[:1], *pieces[-2:-1])} and own in STAGE_LETTERS
+    keys = [number + ("" if bare else own), *(number + p for p in places), *towns]
     return tuple(dict.fromkeys([*keys, number] if number else keys))
-
-
-def _may_be(thing: Thing, other: Thing) -> bool:
-    """Whether jurisdictions allow that the two are one: equal, or one within the other and not both told apart."""
-    if thing.alone or other.alone:
-        return False
-    if thing.code is None or other.code is None:
-        return thing.code == other.code
-    if thing.code == other.code:
-        return True
-    low, high = (thing, other) if areas.within(thing.code, other.code) else (other, thing)
-    if not areas.within(low.code or "", high.code or areas.COUNTRY):
-        return False
-    known = areas.area(low.code or "")
-    # 铜梁二中 and 重庆市铜梁第二中学校 both tell an area, and both tell 铜梁
-    return not (thing.told and other.told) or (known is not None and areas.short_name(known.name) in high.name)
-
-
-def _cost(thing: Thing, full: Thing) -> float | None:
-    if thing.type in _ACTIVITIES:
-        one, other = activity(thing.name, thing.code), activity(full.name, full.code)
-        same = (one.rest, one.year, one.edition) == (other.rest, other.year, other.edition) and thing.code == full.code
-        return 0.1 if same else None
-    region = thing.code if thing.code and full.code and areas.within(thing.code, full.code) else full.code
-    own = letters(full.name)
-    fitting = [(name, extra) for name, extra in _forms(thing) if letters(name) <= own]
-    costs = [c + extra for name, extra in fitting if (c := shortening(name, full.name, region, thing.type)) is not None]
-    return min(costs, default=None)
-
-
-def _forms(thing: Thing) -> Iterator[tuple[str, float]]:
-    """The thing's names, and those that open with its own area without it, with what that costs: 合川区久长街小学 → 久长街小学."""
-    for name in sorted(thing.names):
-        yield name, 0.0
-        if thing.type is EntityType.SCHOOL and thing.told and own_area(name, thing.code) == thing.code:
-            bare = name[areas.prefix(name, thing.code).end :]
-            if parts(bare, thing.code)[0].what == "core":
-                yield bare, 0.3
-
-
-def _told_of_one_place(thing: Thing, full: Thing) -> bool:
-    """Whether every document that says the short name is of a place of which another says the full one."""
-    places = {cluster.region for _, cluster in full.members}
-    return all(cluster.region in places for _, cluster in thing.members)
-
-
-def _sure(thing: Thing, full: Thing) -> bool:
-    """Whether the short name tells enough of itself: 二十四中 does, 实验小学 and 一小 could be of any district around."""
-    if thing.type in _ACTIVITIES:
-        return True
-    if _CENTRE in full.name and _CENTRE not in thing.name and not thing.name.endswith(tuple(_STAGE_LETTERS)):
-        return False  # 和平小学 need not be 和平镇中心小学
-    if thing.code == full.code or _told_of_one_place(thing, full):
-        return True
-    pieces = parts(thing.name, thing.code)
-    own = (_STAGES.sub("", p.text) for p in pieces if p.what == "core")
-    numbers = (p.text for p in pieces if p.what == "number")
-    return thing.told or any(own) or any(_TENS in n and len(n) > 1 for n in numbers)

@@ -77,6 +77,20 @@ def variant(short: str, full: str, region: str | None) -> float | None:
     return None
 
 
+def fuller(short: str, full: str, region: str | None) -> bool:
+    """Whether `full` says the same quoted name and the same end with words between: “鸢都名师”工程, “鸢都名师”培养工程."""
+    one, other = _QUOTED.search(short), _QUOTED.search(full)
+    if not one or not other or plain(one[1]) != plain(other[1]):
+        return False
+    least, most = activity(plain(short), region).rest, activity(plain(full), region).rest
+    return len(least) < len(most) and least[-2:] == most[-2:] and _in_order(least, most)
+
+
+def _in_order(few: str, many: str) -> bool:
+    letters = iter(many)
+    return all(letter in letters for letter in few)
+
+
 def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other and one != other)
 

@@ -136,19 +136,15 @@ def _core_steps(text: str, at: int, piece: Part) -> Iterator[Step]:
 
 
 def _town_steps(text: str, at: int, piece: Part, region: str | None) -> Iterator[Step]:
-    for own in without_town(piece.text, region):
-        if text.startswith(own, at):
-            yield len(own), 0.6, False
+    for rest in without_town(piece.text, region):
+        if text.startswith(rest, at):
+            yield len(rest), 0.6, False
 
 
 @lru_cache(maxsize=_SIZE)
 def without_town(core: str, region: str | None) -> tuple[str, ...]:
-    """A name's own part without the town's name that opens it: 市桥富都 (of 市桥街道) → 富都."""
-    return tuple(
-        core[length:]
-        for length in range(2, len(core) - 1)
-        if any(areas.find(core[:length] + suffix, region).code for suffix in ("街道", "镇", "乡"))
-    )
+    """A core without the town's name that opens it, however it can be read: 市桥富都 (of 市桥街道) → 富都."""
+    return tuple(core[n:] for n in range(2, len(core) - 1) if areas.is_town(core[:n], region))
 
 
 def _word_steps(text: str, at: int, pieces: tuple[Part, ...], number: int, state: _State) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from kg.identity.activities import variant
 from kg.identity.align import shortening
 from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
-from kg.identity.forms import Part, letters, number_of, numerals, parts, plain
+from kg.identity.forms import Part, is_word_at, letters, number_of, numerals, parts, plain
 from kg.identity.link import Cluster, Link
 from kg.identity.persons import belongings
 from kg.identity.stated import stated
@@ -172,17 +172,25 @@ def _under_two_areas(kind: EntityType, owner: _Owner, document: Document) -> Non
         if cluster.type is not kind:
             continue
         for name in cluster.names:
-            pieces = parts(plain(name), document.region)
-            own = tuple(p.text for p in pieces if p.what not in {"area", "town"})
-            if not _codes(name, document.region) or not any(p.what == "core" and len(p.text) > 1 for p in pieces):
+            own = own_part(name, document.region)
+            if own is None:
                 continue
             other = seen.setdefault(own, name)
-            if other != name and _nested(name, other, document.region):
+            if other != name and nested(name, other, document.region):
                 first = next(c for c in owner.distinct() if c.type is kind and other in c.names)
                 owner.join(first, cluster, Link(name, other, "上下级地区下同名", 0.85, document.name))
 
 
-def _nested(one: str, other: str, region: str | None) -> bool:
+def own_part(name: str, region: str | None) -> tuple[str, ...] | None:
+    """The pieces of a name behind the areas that open it; None where no area does, or no piece is the name's own."""
+    pieces = parts(plain(name), region)
+    if not _codes(name, region) or not any(p.what == "core" and len(p.text) > 1 for p in pieces):
+        return None
+    return tuple(p.text for p in pieces if p.what not in {"area", "town"})
+
+
+def nested(one: str, other: str, region: str | None) -> bool:
+    """Whether of the areas that open the names (each has one) one lies in the other."""
     low, high = (_codes(name, region)[-1] for name in (one, other))
     return areas.within(low, high) or areas.within(high, low)
 
@@ -216,6 +224,8 @@ def is_misprint(wrong: str, right: str, region: str | None) -> bool:
     places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(places) != 1:
         return False
+    if is_word_at(one, places[0]):
+        return False  # 教科局 is a word of its own
     return _in_word(other, places[0], parts(right, region)) and not _in_word(one, places[0], parts(wrong, region))
 
 

@@ -92,6 +92,11 @@ def parts(name: str, region: str | None) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def is_word_at(text: str, place: int) -> bool:
+    """Whether a known word or a known short form of one lies over the place and ends the text: 区教科局."""
+    return any(text[start:] in _words() for start in range(place + 1))
+
+
 def after_party(name: str) -> str:
     """A plain name without the party, league or state that opens it: 共青团长沙市委 → 长沙市委. The 中国 in it names no area."""
     if found := _PIONEERS.match(name):
@@ -190,6 +195,11 @@ def _chinese(value: int) -> str:
 @cache
 def _lexicon() -> Mapping[str, Part]:
     return {r["part"]: Part(r["part"], r["class"], tuple(r["short"].split()), r["drop"]) for r in rows("name-parts")}
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for part in _lexicon().values() for word in (part.text, *part.shorts) if len(word) > 1)
 
 
 @cache

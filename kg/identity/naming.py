@@ -36,8 +36,18 @@ def jurisdiction(
         return None, True  # a homonym that nothing decides
     if school is Kind.UNIVERSITY:
         short = (areas.prefix(plain(n), None, short=True).code for n in names)
-        return next((c for c in short if c), None), False
+        return next((c for c in short if c), None) or _initial(names, region), False
     return region, False
+
+
+def _initial(names: Iterable[str], region: str | None) -> str | None:
+    """The city or province around the region whose first letter opens the name of a university: 福师大 in 福州 is 福州's."""
+    for code in areas.chain(region) if region else ():
+        known = areas.area(code)
+        city = known is not None and code.endswith("00") and code != areas.COUNTRY
+        if known and city and any(plain(n).startswith(known.name[0]) for n in names):
+            return code
+    return None
 
 
 def _told(kind: EntityType, name: str, region: str | None) -> str | None:

@@ -23,10 +23,11 @@ _DECIDED = "decided"
 
 
 def packed_form(thing: Thing) -> bytes:
-    """The form of a thing of one document; of a person also what tells it from its namesakes."""
+    """The form of a thing of one document; of a person also what tells it from its namesakes, of a name whose it may be."""
     cluster = thing.members[0][1]
     person = thing.type is EntityType.PERSON
-    more = [[[b.type, b.name, b.pupil] for b in cluster.belongings], cluster.region] if person else [[], None]
+    region = cluster.region if person or thing.type in JOINED else None
+    more = [[[b.type, b.name, b.pupil] for b in cluster.belongings] if person else [], region]
     told = [thing.type, thing.kind, thing.name, thing.code, thing.told, sorted(thing.names), sorted(cluster.names)]
     return json.dumps([*told, thing.qualifier, thing.alone, *more]).encode()
 
