@@ -21,7 +21,7 @@ FILE = ".readings"
 
 _SHAPE = 1
 """The version of the table."""
-_CODE = frozenset({".py", ".csv", ".xz", ".crfsuite", ".json", ".toml"})
+_CODE = frozenset({".py", ".csv", ".xz", ".weights", ".json", ".toml"})
 _NOT_READING = frozenset({"view", "server", "commands", "__pycache__", "_ontology"})
 """Folders of the program that no reading depends on."""
 _LIBRARIES = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -10,15 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-import pycrfsuite
-
 from kg import lexicon, segment
 from kg.candidates import Candidate, rivals
+from kg.loglinear import LogLinear
 from kg.model import Span
 from kg.page import Page
 from kg.terms import EntityType
 
-MODEL = Path(__file__).parent / "models" / "judge.crf.xz"
+MODEL = Path(__file__).parent / "models" / "judge.weights"
 """The shipped model; `python -m training.train` makes it."""
 
 RIGHT, WRONG = "Y", "N"
@@ -235,22 +233,16 @@ def _longer(candidates: Sequence[Candidate]) -> Mapping[tuple[int, EntityType], 
 class Judge:
     """A trained weighing of evidence, opened."""
 
-    def __init__(self, model: bytes) -> None:
-        self._model = model  # the library reads from these very bytes
-        self._crf = pycrfsuite.Tagger()
-        self._crf.open_inmemory(model)
+    def __init__(self, model: LogLinear) -> None:
+        self._model = model
 
     def scores(self, page: Page, candidates: Sequence[Candidate]) -> list[float]:
         """How sure each candidate is, 0–1."""
         evidence = Evidence(page, candidates)
-        out = []
-        for one in candidates:
-            self._crf.set([evidence.features(one)])
-            out.append(round(self._crf.marginal(RIGHT, 0), 4))
-        return out
+        return [self._model.sure(evidence.features(one)) for one in candidates]
 
 
 @cache
 def shipped() -> Judge:
     """The judge of the shipped model."""
-    return Judge(lzma.decompress(MODEL.read_bytes()))
+    return Judge(LogLinear.read(MODEL))

@@ -11,8 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-import pycrfsuite
-
+from kg.loglinear import LogLinear
 from kg.model import Claim, Mention, Scope
 from kg.patterns.acts import acts, way
 from kg.patterns.numbers import number
@@ -21,7 +20,8 @@ from kg.patterns.tokens import LETTER
 from kg.patterns.words import classes
 from kg.terms import ENTITY_ROLES, FactType, Role
 
-MODEL = Path(__file__).parent / "models" / "claims.crfsuite"
+MODEL = Path(__file__).parent / "models" / "claims.weights"
+"""The shipped model; `python -m training.claims` makes it."""
 TRUE = "1"
 WEAK = "nearby."
 """Rules of this name offer what merely stands side by side."""
@@ -34,15 +34,11 @@ _GAPS = (0, 2, 5, 10, 20, 40, 80)
 
 def scored(claims: Iterable[Claim], passage: Sequence[Signature]) -> list[Claim]:
     """The claims of a passage with the model's probability as confidence; unchanged where no model is shipped."""
-    tagger = _tagger()
+    model = _model()
     found = list(claims)
-    if tagger is None:
+    if model is None:
         return found
-    out = []
-    for claim, seen in described(found, passage):
-        tagger.set([seen])
-        out.append(replace(claim, confidence=round(tagger.marginal(TRUE, 0), 4)))
-    return out
+    return [replace(claim, confidence=model.sure(seen)) for claim, seen in described(found, passage)]
 
 
 def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator[tuple[Claim, list[str]]]:
@@ -138,12 +134,8 @@ def _shared(claim: Claim) -> tuple[object, ...]:
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger | None:
-    if not MODEL.exists():
-        return None
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODEL))
-    return tagger
+def _model() -> LogLinear | None:
+    return LogLinear.read(MODEL) if MODEL.exists() else None
 
 
 def located(claims: Sequence[Claim], passage: Sequence[Signature]) -> list[Signature]:

@@ -83,10 +83,10 @@ def test_a_detail_is_put_in_exchanged_and_taken_away() -> None:
 
 def test_without_a_model_the_rules_answers_stay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(attributes, "MODEL", tmp_path / "none")
-    attributes._tagger.cache_clear()
+    attributes._model.cache_clear()
     try:
         told = [claim for claim, _ in _read(TEXT, "2021-08-30", ("清潭小学", EntityType.SCHOOL))]
         assert told
         assert attributes.decided(told, (), Earlier()) == told
     finally:
-        attributes._tagger.cache_clear()
+        attributes._model.cache_clear()

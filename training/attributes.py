@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pycrfsuite
 
 from kg import attributes, evaluate, relate
 from kg.attributes.question import Earlier
+from kg.loglinear import packed
 from kg.scoring import located
+from training import crfsuite
 from training.claims import Marked, everything, key, named
 
 PARAMETERS = {"c1": 0.5, "c2": 2.0, "max_iterations": 100, "feature.minfreq": 2}
@@ -32,7 +35,7 @@ def train(documents: Iterable[Marked], target: str) -> int:
         for features, label in labelled(marked):
             trainer.append([features], [label])
             count += 1
-    trainer.train(target)
+    Path(target).write_bytes(packed(crfsuite.yes(crfsuite.trained(trainer), attributes.TRUE)))
     return count
 
 

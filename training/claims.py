@@ -12,9 +12,11 @@ import pycrfsuite
 
 from kg import areas, evaluate, gold, relate, scoring
 from kg.corpus import Example, examples
+from kg.loglinear import packed
 from kg.model import Claim, Document, Mention, Scope, Span
 from kg.sources import document
 from kg.terms import ENTITY_ROLES, EntityType, FactType, Role
+from training import crfsuite
 
 ROOT = Path(__file__).parent.parent
 AUTHORED = ROOT / "training" / "annotated"
@@ -62,7 +64,7 @@ def train(documents: Iterable[Marked], target: str) -> int:
         for features, label in labelled(marked):
             trainer.append([features], [label])
             count += 1
-    trainer.train(target)
+    Path(target).write_bytes(packed(crfsuite.yes(crfsuite.trained(trainer), scoring.TRUE)))
     return count
 
 

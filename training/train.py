@@ -1,4 +1,4 @@
-"""Train the models of mentions: `python -m training.train` writes kg/models/*.xz, the same bytes each time.
+"""Train the models of mentions: `python -m training.train` writes two files of kg/models, the same bytes each time.
 
 The tagger learns from annotated documents and from renewals of them with other names. The judge learns from what taggers
 say of documents that they were not trained on: each document is read by a tagger of the other folds.
@@ -21,7 +21,9 @@ import pycrfsuite
 
 from kg import corpus, gold, judge, recognize, tagger
 from kg.features import features
+from kg.loglinear import packed
 from kg.model import Span
+from training import crfsuite
 from training.generator.renew import Renewal
 
 ROOT = Path(__file__).parent.parent
@@ -86,7 +88,7 @@ def judge_model(documents: Iterable[tuple[Marked, Sequence[tagger.Vote]]]) -> by
             key = one.span.start, one.span.end, str(one.type)
             if key in asked or key not in inner:
                 trainer.append([evidence.features(one)], [judge.RIGHT if key in asked else judge.WRONG])
-    return _trained(trainer)
+    return packed(crfsuite.yes(crfsuite.trained(trainer), judge.RIGHT))
 
 
 def held_out(documents: Sequence[Marked], jobs: int = 1) -> list[tuple[Marked, list[tagger.Vote]]]:
@@ -126,10 +128,13 @@ def main(arguments: Sequence[str]) -> None:
         documents += annotated(ROOT / "tests/gold/tuned") + annotated(ROOT / "tests/gold/seed")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         best = pool.submit(tagger_model, documents, RENEWALS)
-        models = {judge.MODEL.name: judge_model(held_out(documents)), tagger.MODEL.name: best.result()}
+        models = {
+            judge.MODEL.name: judge_model(held_out(documents)),
+            tagger.MODEL.name: lzma.compress(best.result(), preset=9 | lzma.PRESET_EXTREME),
+        }
     chosen.out.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():
-        (chosen.out / name).write_bytes(lzma.compress(model, preset=9 | lzma.PRESET_EXTREME))
+        (chosen.out / name).write_bytes(model)
 
 
 if __name__ == "__main__":

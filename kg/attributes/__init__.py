@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import pycrfsuite
-
 from kg.attributes import awards, dates, roles
 from kg.attributes.question import Earlier, Question, Value
+from kg.loglinear import LogLinear
 from kg.model import Claim
 from kg.patterns.signature import Signature
 from kg.scoring import located
 from kg.terms import FactType
 
-MODEL = Path(__file__).parent.parent / "models" / "attributes.crfsuite"
+MODEL = Path(__file__).parent.parent / "models" / "attributes.weights"
+"""The shipped model; `python -m training.attributes` makes it."""
 TRUE = "1"
 QUESTIONS: Mapping[FactType, tuple[Question, ...]] = {
     FactType.OBSERVATION: (dates.COUNTED,),
@@ -31,15 +31,15 @@ MARGIN = 0.1
 
 def decided(claims: Iterable[Claim], passage: Sequence[Signature], earlier: Earlier) -> list[Claim]:
     """The claims of a passage with their details chosen; unchanged where no model is shipped."""
-    tagger = _tagger()
+    model = _model()
     found = list(claims)
-    if tagger is None:
+    if model is None:
         return found
     out = []
     for claim, sign in zip(found, located(found, passage), strict=True):
         chosen = claim
         for question in asked(claim):
-            chosen = answered(chosen, question, _best(tagger, question, chosen, sign, earlier))
+            chosen = answered(chosen, question, _best(model, question, chosen, sign, earlier))
             earlier.note(question, chosen)
         out.append(chosen)
     return out
@@ -68,13 +68,12 @@ def described(question: Question, claim: Claim, sign: Signature, earlier: Earlie
         yield value, features
 
 
-def _best(tagger: pycrfsuite.Tagger, question: Question, claim: Claim, sign: Signature, earlier: Earlier) -> Value:
+def _best(model: LogLinear, question: Question, claim: Claim, sign: Signature, earlier: Earlier) -> Value:
     """The likeliest answer; the rule's own stays where no other is clearly likelier."""
     told = claim.args.get(question.role)
     best, most = told, -1.0
     for value, features in described(question, claim, sign, earlier):
-        tagger.set([features])
-        sure = tagger.marginal(TRUE, 0) + (MARGIN if value == told else 0.0)
+        sure = model.sure(features) + (MARGIN if value == told else 0.0)
         if sure > most:
             best, most = value, sure
     return best
@@ -91,9 +90,5 @@ def answered(claim: Claim, question: Question, value: Value) -> Claim:
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger | None:
-    if not MODEL.exists():
-        return None
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODEL))
-    return tagger
+def _model() -> LogLinear | None:
+    return LogLinear.read(MODEL) if MODEL.exists() else None
