@@ -57,26 +57,28 @@ def gathered(text: str, votes: Iterable[Vote], proposals: Iterable[Proposal]) ->
     return [found[key] for key in sorted(found)]
 
 
-def rivals(candidates: Sequence[Candidate]) -> Mapping[tuple[Span, EntityType], tuple[float, float, float]]:
-    """For each candidate the best probability of one inside, around and across it."""
-    out: dict[tuple[Span, EntityType], list[float]] = {(c.span, c.type): [0.0, 0.0, 0.0] for c in candidates}
-    live: list[Candidate] = []
-    for one in candidates:  # in order of start
-        live = [c for c in live if c.span.end > one.span.start]
-        for other in live:
-            if other.span == one.span:
-                continue
-            a, b = (one.span, one.type), (other.span, other.type)
-            if other.span.covers(one.span):
-                ranks = 1, 0
-            elif one.span.covers(other.span):
-                ranks = 0, 1
+def rivals(candidates: Sequence[Candidate]) -> Mapping[Span, tuple[float, float, float]]:
+    """For each span the best probability of a candidate inside, around and across it."""
+    best: dict[Span, float] = {}
+    for one in candidates:
+        best[one.span] = max(best.get(one.span, 0.0), one.probability)
+    spans = sorted(best)
+    inside, around, across = ([0.0] * len(spans) for _ in range(3))
+    live: list[tuple[int, float, int]] = []
+    for at, span in enumerate(spans):
+        start, end, mine = span.start, span.end, best[span]
+        live = [one for one in live if one[0] > start]
+        for other_end, other, its in live:  # a loop over plain numbers: a long name has hundreds of them
+            if other_end >= end:  # it began no later
+                mines, theirs = around, inside
+            elif spans[its].start == start:
+                mines, theirs = inside, around
             else:
-                ranks = 2, 2
-            out[a][ranks[0]] = max(out[a][ranks[0]], other.probability)
-            out[b][ranks[1]] = max(out[b][ranks[1]], one.probability)
-        live.append(one)
-    return {key: (a, b, c) for key, (a, b, c) in out.items()}
+                mines = theirs = across
+            mines[at] = max(mines[at], other)
+            theirs[its] = max(theirs[its], mine)
+        live.append((end, mine, at))
+    return {span: (inside[at], around[at], across[at]) for at, span in enumerate(spans)}
 
 
 def chosen(candidates: Sequence[Candidate], scores: Sequence[float], threshold: float) -> list[int]:

@@ -74,7 +74,7 @@ class Evidence:
         other = step(max((tally.elsewhere(one.span, t) for t in tally.types if t is not one.type), default=0.0))
         taken = min(tally.count[one.type] - one.best, 3)
         here = step(self._same_place[one.span].other_than(one.type))
-        inside, around, across = map(step, self._rivals[one.span, one.type])
+        inside, around, across = map(step, self._rivals[one.span])
         return [
             "s" + same, "sp" + same + p, "spk" + same + p + kind, "o" + other, "op" + other + same, "h" + here, "hp" + here + p,
             "n" + str(taken) + p, "i" + inside, "ip" + inside + p, "a" + around, "ap" + around + p, "x" + across, "xp" + across + p,
