@@ -7,7 +7,7 @@ import random
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
@@ -89,6 +89,7 @@ def test_the_seed_reads_alike_in_every_syntax_and_reader(seed: Knowledge) -> Non
 
 
 @given(name=HOSTILE, word=HOSTILE, file=HOSTILE)
+@example(name="##", word="##", file="##")
 @settings(max_examples=150)
 def test_hostile_text_reads_alike_in_every_syntax_and_reader(name: str, word: str, file: str) -> None:
     knowledge = one(name, file=file, text=word, rank=word, category=name, competition=f"competition/100000/{word}")
@@ -234,6 +235,8 @@ def test_what_is_no_number_is_a_string() -> None:
         ("a%zz", "a%25zz"),
         ("a%20", "a%20"),
         (".", "%2E"),
+        ("a#char=0,1", "a#char=0,1"),
+        ("##a#char=0,1", "%23%23a#char=0,1"),
         ("a\u2028\u202e\u200f\u200d", "a%E2%80%A8%E2%80%AE%E2%80%8F\u200d"),
     ],
 )

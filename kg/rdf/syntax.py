@@ -12,12 +12,13 @@ from kg.terms import PREFIXES
 
 XSD: Final = PREFIXES["xsd"]
 
-# RFC 3987: what an IRI's path and fragment cannot hold as it stands (a percent sign only before two hex digits; section 4.1: no
-# bidirectional formatting), and line separators, at which some readers end a line of N-Triples
+# RFC 3987: what an IRI's path and fragment cannot hold as it stands (a percent sign only before two hex digits, one number sign,
+# which begins the fragment: the last; section 4.1: no bidirectional formatting), and line separators, at which some readers
+# end a line of N-Triples
 _FORBIDDEN: Final = re.compile(
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?#%\u00a0-\u200d\u2010-\u2027\u202f-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     + "".join(f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14))
-    + "\U000e1000-\U000efffd]|%(?![0-9A-Fa-f]{2})"
+    + "\U000e1000-\U000efffd]|%(?![0-9A-Fa-f]{2})|#(?=[^#]*#)"
 )
 # Turtle 1.1, PN_CHARS: what a prefixed name shows unescaped, with the slash between segments
 _UNPRINTABLE: Final = re.compile(
