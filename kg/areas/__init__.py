@@ -42,7 +42,7 @@ class Prefix:
 
 def area(code: str) -> Area | None:
     """The area with this code, abolished ones too."""
-    return tables.by_code().get(code) or (tables.towns().get(code) if len(code) > len(COUNTRY) else None)
+    return tables.by_code().get(code) or (tables.town(code) if len(code) > len(COUNTRY) else None)
 
 
 def parent(code: str) -> str | None:
@@ -88,7 +88,7 @@ def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     codes = tables.full().get(name) or (tables.short().get(name, ()) if short else ())
     if codes:
         return _nearest(codes, context)
-    codes = tables.town_names().get(name, ())
+    codes = tuple(tables.town_names().get(name, "").split())
     # the table of streets and towns is of one year: being the only one of its name there proves nothing far away
     around = chain(context)[:-2] if context else ()
     near = tuple(c for c in codes if any(within(c, outer) for outer in around))

@@ -15,6 +15,9 @@ LONGEST = 15
 """The longest name of an area, in characters."""
 
 
+_TOWN_ENDS = ("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """An administrative area; `code` has six digits, for a street or town nine. `successor` is set where it was abolished."""
@@ -72,14 +75,16 @@ def by_code() -> Mapping[str, Area]:
 
 
 @cache
-def towns() -> Mapping[str, Area]:
-    """Code of nine digits → street or town."""
-    out: dict[str, Area] = {}
-    for row in rows("streets"):
-        for cell in row["towns"].split(" "):
-            code = row["county"] + cell[:3]
-            out[code] = Area(code, cell[3:])
-    return out
+def _towns() -> Mapping[str, str]:
+    """County → its streets and towns as the table has them: `001东华门街道 002景山街道`."""
+    return {row["county"]: row["towns"] for row in rows("streets")}
+
+
+@lru_cache(maxsize=1 << 14)
+def town(code: str) -> Area | None:
+    """The street or town with this code of nine digits. Not all of the 41,000 are made for the few that a text names."""
+    cells = _towns().get(code[:6], "").split(" ")
+    return next((Area(code, cell[3:]) for cell in cells if cell[:3] == code[6:]), None)
 
 
 def _index(names: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
@@ -108,16 +113,20 @@ def short() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def town_names() -> Mapping[str, tuple[str, ...]]:
-    """Name of a street or town → codes."""
-    out: dict[str, list[str]] = {}
-    for a in towns().values():
-        name = a.name.removesuffix("办事处") if a.name.endswith("街道办事处") else a.name
-        if name.endswith(("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")):
-            out.setdefault(name, []).append(a.code)
-        if name.endswith("镇镇"):  # 乌镇镇 is called 乌镇
-            out.setdefault(name[:-1], []).append(a.code)
-    return _index(out)
+def town_names() -> Mapping[str, str]:
+    """Name of a street or town → codes, parted by blanks: text, for so many tuples would take long to make."""
+    out: dict[str, str] = {}
+    for county, cells in _towns().items():
+        for cell in cells.split(" "):
+            name, code = cell[3:], county + cell[:3]
+            if name.endswith("街道办事处"):
+                name = name[:-3]
+            if name.endswith(_TOWN_ENDS):
+                out[name] = f"{out[name]} {code}" if name in out else code
+            if name.endswith("镇镇"):  # 乌镇镇 is called 乌镇
+                short = name[:-1]
+                out[short] = f"{out[short]} {code}" if short in out else code
+    return out
 
 
 @cache

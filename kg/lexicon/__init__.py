@@ -14,7 +14,9 @@ _FOLDER = Path(__file__).parent
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """The lines of `name`.csv as column → cell, in file order. Raises FileNotFoundError."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        lines = csv.reader(file)
+        columns = next(lines)
+        return tuple(dict(zip(columns, line, strict=True)) for line in lines)
 
 
 @cache

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from kg import segment
-from kg.features import sizes as sizes_of
-from kg.gazetteer import areas
+from kg.gazetteer import areas, lengths
 from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
@@ -18,25 +16,21 @@ _KEY = 2  # names are looked up by their first characters
 
 def proposals(page: Page) -> Iterator[Proposal]:
     """The longest area name at each place, in full anywhere, short where it is a word of its own."""
-    known, sizes = areas(), _sizes()
+    known, sizes = areas(), lengths()
     for line in page.lines():
         text = line.of(page.text)
         words = {at for at, _ in _starts(text)}
         at = 0
         while at < len(text) - 1:
-            lengths = sizes.get(text[at : at + _KEY], ())
-            size = next((n for n in lengths if n <= len(text) - at and text[at : at + n] in known), 0)
+            most = min(_LONGEST, len(text) - at)
+            here = sizes.get(text[at : at + _KEY], ())
+            size = next((n for n in here if n <= most and text[at : at + n] in known), 0)
             if size:
                 full = known[text[at : at + size]].isupper()
                 if full or (at in words and at + size in words):
                     rule = "places.area" if full else "places.short-area"
                     yield Proposal(Span(line.start + at, line.start + at + size), EntityType.PLACE, rule)
             at += size or 1
-
-
-@cache
-def _sizes() -> Mapping[str, tuple[int, ...]]:
-    return sizes_of((name for name in areas() if len(name) <= _LONGEST), _KEY)
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import Span
 from kg.time.context import Context
-from kg.time.grammar import forms, scanner
+from kg.time.grammar import form, scanner
 from kg.time.values import HANDLERS
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
@@ -47,8 +47,8 @@ def resolve(text: str, base: str | None = None) -> str | None:
 
 
 def _value(text: str, found: re.Match[str], context: Context) -> str | None:
-    kind, form = forms()[int((found.lastgroup or "k0")[1:])]
-    exact = form.match(text, found.start())
+    kind, pattern = form(int((found.lastgroup or "k0")[1:]))
+    exact = pattern.match(text, found.start())
     if exact is None:
         return None
     try:

@@ -118,15 +118,17 @@ def eras() -> Mapping[str, int]:
 
 
 @cache
-def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each meaning with its pattern; the names of the groups say what they hold."""
-    return tuple((kind, re.compile(_EDGE + _pattern(source))) for kind, source in _KINDS)
+def form(number: int) -> tuple[str, re.Pattern[str]]:
+    """A meaning with its pattern, compiled where a text has it; the names of the groups say what they hold."""
+    kind, source = _KINDS[number]
+    return kind, re.compile(_EDGE + _pattern(source))
 
 
 @cache
 def scanner() -> re.Pattern[str]:
     """All forms at once; the group `k3` matches where the fourth form does."""
-    alternatives = (f"(?P<k{i}>{_GROUP.sub('(?:', pattern.pattern)})" for i, (_, pattern) in enumerate(forms()))
+    forms = (_EDGE + _pattern(source) for _, source in _KINDS)
+    alternatives = (f"(?P<k{i}>{_GROUP.sub('(?:', source)})" for i, source in enumerate(forms))
     # the first character decides in most places: a class is faster than some thirty alternatives
     first = _FIRST + "".join(sorted({name[0] for name in (*feasts(), *eras())} - set(_FIRST)))
     return re.compile(f"(?=[{first}])(?:{'|'.join(alternatives)})")
