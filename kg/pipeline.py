@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -96,8 +96,8 @@ def save(told: Knowledge, out: Path, *, base: str = ID) -> Built:
     started = time.perf_counter()
     parts = sorted(told.parts, key=lambda part: rdf.graph_of(part.document.name, base))
     with _written(out) as fresh, _report(fresh) as report:
-        _store(fresh, ([told_of(part, base)] for part in parts), (told.merges, told.proposals), report, base)
-        (fresh / PAGE).write_text(view.page(told), encoding="utf-8")
+        every = ([told_of(part, base)] for part in parts)
+        _store(fresh, every, (told.merges, told.proposals), report, base, lambda: view.page(told))
         judged = judgements(told.merges, told.proposals, told.stale)
         report.write(fresh / REPORT, (), judged, time.perf_counter() - started)
     return Built(report.documents, report.counts(), (), time.perf_counter() - started)
@@ -124,8 +124,7 @@ class _Writing:
         work = partial(told, decisions=self.decisions, base=self.base)
         every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=shared)
         told_so_far = _watched(every, decided, len(keys), watch)
-        _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base)
-        (self.fresh / PAGE).write_text(page_text(), encoding="utf-8")
+        _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text)
         return judgements(found.merges, found.proposals, stale(decided))
 
     def _shown(self, found: Resolution) -> Shown:
@@ -154,8 +153,9 @@ def _store(
     judged: tuple[tuple[Merge, ...], tuple[Merge, ...]],
     report: Report,
     base: str,
+    page: Callable[[], str],
 ) -> None:
-    """Write the graph of documents, given in order of their graphs' IRIs, and of the judgements of identity."""
+    """Write the graph of documents, given in order of their graphs' IRIs, and of the judgements of identity; and its page."""
 
     def graphs() -> Iterator[tuple[bytes, Sequence[bytes]]]:
         for some in every:
@@ -167,7 +167,7 @@ def _store(
             lines = tuple(records(identity))
             yield nquads(f"{base}{rdf.IDENTITY}", lines), lines
 
-    store.write_graphs(graphs(), fresh, base)
+    store.write_graphs(graphs(), fresh, base, lambda: (fresh / PAGE).write_text(page(), encoding="utf-8"))
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -45,10 +45,15 @@ def write(told: Knowledge, out: Path, base: str = ID) -> None:
         keep_text(out, part.document.name, part.document.text)
 
 
-def write_graphs(graphs: Iterable[tuple[bytes, Iterable[bytes]]], out: Path, base: str = ID) -> None:
+def write_graphs(
+    graphs: Iterable[tuple[bytes, Iterable[bytes]]],
+    out: Path,
+    base: str = ID,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> None:
     """Write graph.ttl, graph.nq and the database of named graphs, each as N-Quads and as records, in order of their IRIs.
 
-    What does not fit into memory is sorted in a folder beside `out`. Raises OSError where the disk is full.
+    `meanwhile` is done while the database loads. What does not fit into memory is sorted in a folder beside `out`. Raises OSError where the disk is full.
     """
     (out / STORE).mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder, _loading(out / _DATABASE) as load:
@@ -59,6 +64,8 @@ def write_graphs(graphs: Iterable[tuple[bytes, Iterable[bytes]]], out: Path, bas
                 load.add(quads, RdfFormat.N_QUADS)
                 lines.add(told)
         _save(out / TURTLE, turtle(lines, base, Path(folder), lambda said: load.add(said, RdfFormat.N_TRIPLES)))
+        load.end()
+        meanwhile()
 
 
 class _Load:
@@ -72,6 +79,7 @@ class _Load:
         self._waiting: dict[RdfFormat, list[bytes]] = {}
         self._size = 0
         self._running: Future[None] | None = None
+        self._ending: Future[None] | None = None
         self._database = thread.submit(Store, database)
 
     def add(self, lines: bytes, form: RdfFormat) -> None:
@@ -87,16 +95,20 @@ class _Load:
         waiting, self._waiting, self._size = self._waiting, {}, 0
         self._running = self._thread.submit(_loaded, self._database.result(), waiting)
 
-    def finish(self) -> None:
-        """Wait until all is loaded and on disk."""
+    def end(self) -> None:
+        """Begin to load the last of it, and to put all on disk."""
         self._start()
-        if self._running is not None:
-            self._running.result()
-        self._thread.submit(_finished, self._database.result()).result()
+        self._ending = self._thread.submit(_finished, self._database.result())
+
+    def finish(self) -> None:
+        """Wait until all is loaded and on disk. Raises OSError where the disk is full."""
+        for one in (self._running, self._ending):
+            if one is not None:
+                one.result()
 
     def let_go(self) -> None:
         """Forget the database, so that its lock ends where an error keeps this object alive."""
-        self._running = None
+        self._running = self._ending = None
         self._waiting = {}
         self._database = Future()
 
