@@ -27,7 +27,7 @@ from kg.rdf.stream import nquads, records
 from kg.reader import Read, Watch, read_all, unwatched
 from kg.report import Report, judgements
 from kg.resolve import Resolution, resolution, resolve, stale
-from kg.sources import Unreadable
+from kg.sources import Unreadable, summed
 from kg.telling import Shown, Told, drawn, pieces, told, told_of
 from kg.terms import ID
 
@@ -83,7 +83,7 @@ def build(
     with _written(out) as fresh, cache.opened(out) as kept, processes(jobs or cores()) as pool:
         read = read_all(paths, given or Given(), kept, decided, pool, watch)
         if not read.keys:
-            raise InputError("；".join(["没有可读的文档", *map(str, read.unread)]), exit_code=1)
+            raise InputError("；".join(["没有可读的文档", *summed(read.unread)]), exit_code=1)
         with _report(fresh) as report:
             judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
             report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -217,3 +218,20 @@ def test_the_installed_command_tells_an_error_in_one_line_and_no_traceback() -> 
     assert done.returncode == 2
     assert done.stderr.startswith("kg: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_many_files_alike_are_told_in_one_line(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "空.zip", "w") as archive:
+        for number in range(2000):
+            archive.writestr(f"{number:04}.txt", b"")
+    (tmp_path / "a.txt").write_text("清潭小学获市合唱比赛一等奖。", encoding="utf-8")
+    (tmp_path / "b.txt").touch()
+    (tmp_path / "c.doc").write_bytes(b"x")
+    out = tmp_path / "out"
+    told = kg("build", tmp_path, "-o", out, "--jobs", "1")
+    assert told.returncode == 1
+    lines = [line for line in told.stderr.splitlines() if line.startswith("kg: ")]
+    assert len(lines) == 2
+    assert "c.doc" in lines[1]
+    assert lines[0] == "kg: b.txt 等 2001 个：文件是空的: 没有可读的内容 (empty file)"
+    assert len(json.loads((out / "report.json").read_text(encoding="utf-8"))["unread"]) == 2002

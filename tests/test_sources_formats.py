@@ -293,6 +293,7 @@ def test_a_huge_text_is_told_at_once(tmp_path: Path, name: str) -> None:
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     zeros = bytes(40 * 2**20)
     assert "压缩炸弹" in reason(tmp_path, "a.zip", zipped({"a.txt": zeros}))
+    assert "损坏" not in reason(tmp_path, "a.zip", zipped({"a.txt": zeros}))
     assert "压缩炸弹" in reason(tmp_path, "a.docx", zipped({"[Content_Types].xml": b"", "word/document.xml": zeros}))
     assert "压缩炸弹" in reason(tmp_path, "a.xlsx", zipped({"[Content_Types].xml": b"", "xl/workbook.xml": zeros}))
 

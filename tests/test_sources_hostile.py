@@ -88,3 +88,18 @@ def test_names_that_are_no_unicode_are_told_apart_in_one_line(tmp_path: Path) ->
     assert [first.name, second.name] == ["a\\xfe.txt", "a\\xff.txt"]
     assert isinstance(unread, Unreadable)
     assert str(unread).startswith("b\\nc.txt：文件是空的")
+
+
+def nested(depth: int) -> bytes:
+    inner = "<div>" * depth + "<p>清潭小学获市合唱比赛一等奖。</p>" + "</div>" * depth
+    return f"<html><head><meta charset=utf-8></head><body>{inner}<p>东方小学获二等奖。</p></body></html>".encode()
+
+
+def test_a_page_nested_deeply_is_read_whole_or_told(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(nested(1500))
+    (tmp_path / "b.html").write_bytes(nested(50_000))
+    read, unread = documents([str(tmp_path)])
+    assert isinstance(read, Document)
+    assert read.text.split() == ["清潭小学获市合唱比赛一等奖。", "东方小学获二等奖。"]
+    assert isinstance(unread, Unreadable)
+    assert unread.reason.startswith("网页嵌套过深")

@@ -22,6 +22,7 @@ from kg.errors import InputError
 from kg.output import DECISIONS
 from kg.pipeline import Built
 from kg.pipeline import build as build_graph
+from kg.sources import summed
 from kg.terms import ID
 
 _INTERRUPTED = 130
@@ -78,9 +79,9 @@ def _spark() -> Any:  # noqa: ANN401 (a module that is there only where PySpark 
 
 
 def _tell(console: Console, built: Built, files: str) -> NoReturn:
-    for item in built.unread:
-        _log.warning("%s", item)
-        typer.echo(f"kg: {item}", err=True)
+    for line in summed(built.unread):
+        _log.warning("%s", line)
+        typer.echo(f"kg: {line}", err=True)
     console.print(_table(built))
     console.print(files, markup=False)
     raise typer.Exit(1 if built.unread else 0)

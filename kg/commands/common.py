@@ -10,7 +10,7 @@ import typer
 from kg.errors import InputError
 from kg.given import Given
 from kg.model import Document
-from kg.sources import Unreadable, documents
+from kg.sources import Unreadable, documents, summed
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或通配符")]
 Date: TypeAlias = Annotated[str | None, typer.Option(help="文档日期，如 2019-10-31；缺省则从文中读取")]
@@ -30,7 +30,8 @@ def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[D
             found.append(item)
         else:
             unread.append(item)
-            typer.echo(f"kg: {item}", err=True)
+    for line in summed(unread):
+        typer.echo(f"kg: {line}", err=True)
     if not found:
         raise InputError("没有可读的文档", exit_code=1)
     return found, unread

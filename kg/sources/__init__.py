@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Document
-from kg.sources.files import Source, Unreadable, files
+from kg.sources.files import Source, Unreadable, files, summed
 from kg.sources.formats import FORMATS
 from kg.sources.head import head, kept_lines
 from kg.sources.interview import label_words, spans_outside, utterances
@@ -26,6 +26,7 @@ __all__ = [
     "read",
     "read_stored",
     "sources",
+    "summed",
 ]
 
 

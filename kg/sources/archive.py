@@ -49,6 +49,8 @@ def members(file: BinaryIO, suffixes: Collection[str], largest: int) -> Iterator
                 if path.suffix.lower() in suffixes and not _is_hidden(path) and name not in taken:
                     taken.add(name)
                     yield name, _bytes(archive, files[number], largest)
+    except UnreadableError:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableError(f"压缩包已损坏或不完整: {error} (broken zip)") from error
 

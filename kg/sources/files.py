@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ INPUT, INPUT_NAME = "-", "stdin"
 """What stands for the standard input among the paths, and its name."""
 
 _IRREGULAR = "不是普通文件: 请给出文件、文件夹或通配符 (not a regular file)"
+_TOLD_EACH = 20
+"""More files than this that give no document for one reason are told in one line: an archive may hold thousands of them."""
 _CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(32), 127)}
 """A name may hold line breaks: what is told of it is one line all the same."""
 
@@ -30,6 +32,20 @@ class Unreadable:
 
     def __str__(self) -> str:
         return f"{self.name}：{self.reason}".translate(_CONTROLS)
+
+
+def summed(unread: Iterable[Unreadable]) -> list[str]:
+    """What gave no document, a line each; where many are alike, one line for all of them: how many, which, and why."""
+    alike: dict[str, list[Unreadable]] = {}
+    for one in unread:
+        alike.setdefault(one.reason, []).append(one)
+    out: list[str] = []
+    for reason, ones in alike.items():
+        if len(ones) <= _TOLD_EACH:
+            out += map(str, ones)
+        else:
+            out.append(str(Unreadable(f"{ones[0].name} 等 {len(ones)} 个", reason)))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

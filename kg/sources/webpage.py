@@ -12,7 +12,7 @@ from kg.sources.grid import Grid
 from kg.sources.pagebody import BLOCKS, is_data, is_left_out, squeezed
 from kg.sources.pagebody import body as body_of
 from kg.sources.pagehead import about, chunks
-from kg.sources.stored import Stored, Writer
+from kg.sources.stored import Stored, UnreadableError, Writer
 from kg.sources.text import decoded, told
 
 Element: TypeAlias = html.HtmlElement
@@ -32,7 +32,7 @@ def stored(data: bytes) -> Stored:
     declared = found[1].decode().lower() if (found := _CHARSET.search(data[:4096])) else None
     text, encoding = decoded(data, _WIDER.get(declared or "", declared))
     text = _EMBEDDED.sub("", _DECLARATION.sub("", text))
-    page = html.document_fromstring(text, parser=html.HTMLParser(encoding=None, huge_tree=False))
+    page = _parsed(text)
     told_of = about(page, text)
     body = body_of(page, text)
     writer = Writer()
@@ -51,6 +51,15 @@ def stored(data: bytes) -> Stored:
         return out
     whole = Location(Span(0, len(out.text)), address)
     return Stored(out.text, (whole, *out.locations), out.about, out.notes)
+
+
+def _parsed(text: str) -> Element:
+    """The page. Raises UnreadableError where it is nested so deeply that the parser would drop what lies inside."""
+    parser = html.HTMLParser(encoding=None, huge_tree=True)
+    page = html.document_fromstring(text, parser=parser)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise UnreadableError("网页嵌套过深(超过约两千层): 请另存为较简单的网页或文本 (page nested too deeply)")
+    return page
 
 
 def _first_line(body: Element) -> str:

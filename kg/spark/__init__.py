@@ -18,7 +18,7 @@ from kg.given import Given
 from kg.identity.decided import Decided
 from kg.pipeline import Built
 from kg.resolve import stale
-from kg.sources import Unreadable
+from kg.sources import Unreadable, summed
 from kg.spark.identity import Identity, identity
 from kg.spark.inputs import read
 from kg.spark.reading import Reader, as_text
@@ -55,7 +55,7 @@ def build(
         unread = _unread(rows)
         documents = rows.where("what = 'reading'").count()
         if not documents:
-            raise InputError("；".join(["没有可读的文档", *(f"{u.name}：{u.reason}" for u in unread)]), exit_code=1)
+            raise InputError("；".join(["没有可读的文档", *summed(unread)]), exit_code=1)
         known = identity(rows, tuple(decisions), work)
         said = kept(_told(rows, known, tuple(decisions), base), f"{work}/told", "what")
         _write(said, known, base, out)
