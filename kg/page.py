@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +52,13 @@ def occurrences(names: Iterable[str], text: str, span: Span) -> Iterator[tuple[S
             by_head[name[:_KEY]].append(name)
     if not by_head:
         return
-    for at in range(span.start, span.end - 1):
+    for found in _opening(by_head).finditer(text, span.start, span.end - 1):
+        at = found.start()
         for name in by_head.get(text[at : at + _KEY], ()):
             if text.startswith(name, at, span.end):
                 yield Span(at, at + len(name)), name
+
+
+def _opening(heads: Iterable[str]) -> re.Pattern[str]:
+    """Matches the characters that a name opens with: few places of a text have one."""
+    return re.compile("[" + re.escape("".join(sorted({head[0] for head in heads}))) + "]")

@@ -6,14 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 from kg.loglinear import LogLinear
 from kg.model import Claim, Mention, Scope
-from kg.patterns.acts import acts, way
+from kg.patterns.acts import Ways
 from kg.patterns.numbers import number
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
@@ -25,8 +24,6 @@ MODEL = Path(__file__).parent / "models" / "claims.weights"
 TRUE = "1"
 WEAK = "nearby."
 """Rules of this name offer what merely stands side by side."""
-
-Verbs: TypeAlias = tuple[tuple[int, int, str], ...]
 
 _SHORT = 24
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
@@ -48,17 +45,18 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     """
     found = list(claims)
     signs = located(found, passage)
-    said: dict[int, Verbs] = {}
+    ways: dict[int, Ways] = {}
     same: dict[object, set[str]] = defaultdict(set)
     rival: dict[object, set[str]] = defaultdict(set)
     told: set[object] = set()
     read = {_prize(claim) for claim in found if not claim.rule.startswith(WEAK)} - {None}
     names = [_same(claim) for claim in found]
-    for claim, name in zip(found, names, strict=True):
+    shared = [_shared(claim) for claim in found]
+    for claim, name, keys in zip(found, names, shared, strict=True):
         same[name].add(claim.rule)
-        for key in _shared(claim):
+        for key in keys:
             rival[key].add(claim.rule)
-    for claim, sign, name in zip(found, signs, names, strict=True):
+    for claim, sign, name, keys in zip(found, signs, names, shared, strict=True):
         rules = same[name]
         if claim.rule.startswith(WEAK):
             if any(not rule.startswith(WEAK) for rule in rules) or name in told or _prize(claim) in read:
@@ -66,17 +64,17 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
             told.add(name)
         kind = claim.type.value
         seen = features(claim, sign)
-        verbs = said.get(sign.sentence.span.start)
-        if verbs is None:
-            verbs = said[sign.sentence.span.start] = acts(sign)
-        seen += _ways(claim, sign, verbs)
+        place = sign.sentence.span.start
+        if place not in ways:
+            ways[place] = Ways(sign)
+        seen += _ways(claim, sign, ways[place])
         seen += [f"{kind}|also={rule}" for rule in sorted(rules - {claim.rule})]
-        for n, key in enumerate(_shared(claim)):
+        for n, key in enumerate(keys):
             seen += [f"{kind}|rival{n}={rule}" for rule in sorted(rival[key] - rules)]
         yield claim, seen
 
 
-def _ways(claim: Claim, sign: Signature, verbs: Verbs) -> list[str]:
+def _ways(claim: Claim, sign: Signature, ways: Ways) -> list[str]:
     """The way between the parties and the verbs beside each: B,o for B和…联合,组织…"""
     kind = claim.type.value
     base = sign.sentence.span
@@ -89,19 +87,16 @@ def _ways(claim: Claim, sign: Signature, verbs: Verbs) -> list[str]:
     parties.sort()
     out: list[str] = []
     for at, role in parties:
-        start, end = sign.clause(at)
-        left = next((sign.text[a:b] for a, b, _ in reversed(verbs) if start <= a and b <= at), "-")
-        right = next((sign.text[a:b] for a, b, _ in verbs if at < a and b <= end), "-")
-        lead, tail = way(sign, verbs, start, at), way(sign, verbs, at + 1, end)
+        left, right, lead, tail = ways.beside(at)
         out += [f"{kind}|{role}|left={left}", f"{kind}|{role}|right={right}", f"{kind}|{role}|lead={lead[-6:]}"]
         out += [f"{kind}|{role}|tail={tail[:6]}", f"{kind}|{role}|lead2={lead[-2:]}", f"{kind}|{role}|tail2={tail[:2]}"]
         if len(parties) == 1:
             out += [
-                f"{kind}|alone|{role}|{way(sign, verbs, 0, at)[-8:]}",
+                f"{kind}|alone|{role}|{ways.between(0, at)[-8:]}",
                 f"{kind}|alone|{role}|left={left}|{lead[-3:]}",
             ]
     for (x, a), (y, b) in pairwise(parties):
-        path = way(sign, verbs, x + 1, y)
+        path = ways.between(x + 1, y)
         out += [f"{kind}|{a}{b}|way={path}", f"{kind}|{a}{b}|way3={path[:3]}|{path[-3:]}"]
         out += [f"{kind}|{a}{b}|verbs={''.join(sorted(set(re.sub('[^a-z]', '', path))))}"]
     return out
@@ -186,7 +181,7 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     text = sign.sentence.text
     out += _around(kind, claim, sign, placed, text)
     clause = claim.evidence.of(sign.sentence.document.text)
-    out += [f"{kind}|has={cue}" for cue in classes()["cue"] if cue in clause]
+    out += [f"{kind}|has={cue}" for cue in _cues(clause)]
     if claim.type is FactType.CONSTRUCTION:
         status = claim.args[Role.STATUS]
         out += sorted({f"{status}|{clause[n : n + 2]}" for n in range(len(clause) - 1)})
@@ -195,6 +190,12 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     out.append(f"{kind}|title={text.endswith(chr(10)) and '。' not in text}")
     out.append(f"{kind}|names={min(len(sign.sentence.mentions), 8)}")
     return out
+
+
+@lru_cache(maxsize=1 << 8)
+def _cues(clause: str) -> tuple[str, ...]:
+    """The cues of a clause; the claims of one clause follow each other."""
+    return tuple(cue for cue in classes()["cue"] if cue in clause)
 
 
 def _counted(claim: Claim, sign: Signature) -> Iterator[tuple[int, int, str, str]]:
