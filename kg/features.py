@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from kg import lexicon, segment
-from kg.gazetteer import areas
+from kg.gazetteer import areas, lengths
 
 _OPEN = {"《": "《", "“": "“", "「": "“", "『": "“", "‘": "‘", "(": "(", "（": "(", "【": "(", "<": "《", "〈": "《"}
 _CLOSE = {"》": "《", "”": "“", "」": "“", "』": "“", "’": "‘", ")": "(", "）": "(", "】": "(", ">": "《", "〉": "《"}
@@ -101,20 +101,11 @@ def _head_words() -> Mapping[str, str]:
 
 @cache
 def _head_sizes() -> Mapping[str, tuple[int, ...]]:
-    return sizes(_head_words(), 1)
-
-
-@cache
-def _area_sizes() -> Mapping[str, tuple[int, ...]]:
-    return sizes(areas(), 2)
-
-
-def sizes(words: Iterable[str], key: int) -> Mapping[str, tuple[int, ...]]:
-    """The lengths of the words that open with the same `key` characters, longest first."""
+    """The first character of head words → how long such words are, longest first."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for word in words:
-        found[word[:key]].add(len(word))
-    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+    for word in _head_words():
+        found[word[0]].add(len(word))
+    return {head: tuple(sorted(known, reverse=True)) for head, known in found.items()}
 
 
 @cache
@@ -267,10 +258,10 @@ def _mark(out: Features, start: int, size: int, name: str) -> None:
 
 
 def _add_areas(text: str, out: Features) -> None:
-    known, lengths = areas(), _area_sizes()
+    known, openings = areas(), lengths()
     at = 0
     while at < len(text):
-        for size in lengths.get(text[at : at + 2], ()):
+        for size in openings.get(text[at : at + 2], ()):
             if size <= _LONGEST_AREA and text[at : at + size] in known:
                 _add_area(out, at, min(at + size, len(text)), known[text[at : at + size]])
                 at += size
