@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from kg.sources.carry import Carry
 from kg.sources.stored import Stored, UnreadableError, Writer
 from kg.sources.text import decoded, told
 
@@ -19,8 +20,12 @@ def stored(data: bytes) -> Stored:
     writer = Writer()
     csv.field_size_limit(_LONGEST_CELL)
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
+    carry, above = Carry(), list[str]()
     try:
         for number, row in enumerate(rows, 1):
+            for column in carry.blanks(dict(enumerate(row))):
+                row[column] = above[column]
+            above = row
             writer.row(row, [f"第{number}行第{column}列" for column in range(1, len(row) + 1)], f"第{number}行")
     except csv.Error as error:
         raise UnreadableError(f"表格第 {rows.line_num} 行不能读: {error} (broken CSV)") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kg.sources.carry import Carry
 from kg.sources.stored import Writer, cell_text
 
 MOST_COLUMNS = 256
@@ -62,13 +63,23 @@ class Grid:
             column += 1
         return column
 
+    def _carried(self, row: int, carry: Carry) -> None:
+        """Gives the row's blank cells what stands above them, where a group is named in its first row alone."""
+        places = self._rows[row]
+        for column in carry.blanks({column: cell.text for column, cell in places.items()}):
+            above = self._rows.get(row - 1, {}).get(column)
+            if above is not None and above.columns == 1:
+                places[column] = above
+
     def write(self, writer: Writer, place: Callable[[int, int | None], str | None]) -> None:
         """The rows as lines; `place` names a cell, or with None a whole row.
 
         A row of one merged cell is a heading and stands alone; it is told once, though it be several rows high.
         """
         writer.gap()
+        carry = Carry()
         for row in sorted(self._rows):
+            self._carried(row, carry)
             places = self._rows[row]
             told = {id(cell): cell for cell in places.values() if cell.text}
             if all(cell.row < row for cell in told.values()):
