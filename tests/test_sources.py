@@ -82,6 +82,17 @@ def test_labels_name_guests_and_the_host_who_says_who_he_is() -> None:
     assert turns[4].answers == 3
 
 
+def test_a_short_document_is_signed_above_its_date() -> None:
+    text = "关于表彰先进学校的通报\n清河小学获得合唱比赛一等奖。\n秀洲区教育局\n2022年6月1日\n"
+    assert document("a.txt", text).issuer == "秀洲区教育局"
+    assert document("a.txt", text.replace("秀洲区教育局", "特此通报。")).issuer is None
+
+
+def test_a_lists_title_stands_below_the_name_of_its_sheet() -> None:
+    text = "小学组\n\n2022年嘉兴市中小学生合唱比赛获奖名单\n学校\t奖项\n清河小学\t一等奖\n"
+    assert document("a.xlsx", text).title == "2022年嘉兴市中小学生合唱比赛获奖名单"
+
+
 def test_title_and_issuer_stand_in_the_heading() -> None:
     notice = one(GOLD / "tuned" / "dev-a08.txt")
     assert notice.title == "关于公布2022年新北区青少年科技创新大赛评选结果的通知"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import Span
 from kg.time import expressions
@@ -16,6 +17,8 @@ _ISSUER = re.compile(
 )
 _TITLE_LABEL = re.compile(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[:：]\s*(\S.*?)\s*$")
 _NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告))\s*$")
+_LIST = re.compile(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册))\s*$")
+"""What a list calls itself, below the name of its sheet."""
 _FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
 _CRUMBS = re.compile(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
 _FURNITURE = re.compile(
@@ -99,6 +102,9 @@ def _title(lines: list[_Line]) -> str | None:
         found = _TITLE_LABEL.match(line.text) or _NOTICE.match(line.text)
         if found:
             return found[1]
+    listed = next((m[1] for line in lines[:2] if "\t" not in line.text and (m := _LIST.match(line.text))), None)
+    if listed:
+        return listed
     for line in lines[:4]:
         name = line.text.strip()
         if _is_meta(line.text) or _FILE_HEAD.match(name):
@@ -137,7 +143,7 @@ def _date(lines: list[_Line]) -> str | None:
 
 def _signature(lines: list[_Line]) -> str | None:
     """The body above the date that closes a document."""
-    for above, line in zip(lines[-_TAIL_LINES:], lines[-_TAIL_LINES + 1 :], strict=False):
+    for above, line in pairwise(lines[-_TAIL_LINES:]):
         if _days(line.text) and len(line.text.strip()) <= len("二〇一九年十二月三十一日") + 2:
             found = _FILE_HEAD.match(above.text)
             return found[1] if found else None
