@@ -16,6 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--documents", type=int, default=500, help="over how many documents")
+    parser.add_argument("--minutes", type=float, default=600, help="the longest that kills go on")
     parser.add_argument("--faults", type=int, default=20, help="trials of each fault")
     parser.add_argument("--examples", type=int, default=1000, help="texts that Hypothesis makes")
     parser.add_argument("--runs", type=int, default=20_000, help="inputs that atheris makes for each target")
@@ -25,13 +26,16 @@ def main() -> int:
     parser.add_argument("--python", action="append", default=[], help="another Python that has the package")
     parser.add_argument("--interrupts", type=int, default=10)
     parser.add_argument(
-        "--only", nargs="*", choices=(*["kills", "faults", "hostile", "names", "service", "same", "interrupts"],)
+        "--only",
+        nargs="*",
+        choices=(*["kills", "faults", "hostile", "long", "names", "service", "same", "interrupts"],),
     )
     given = parser.parse_args()
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "kills": lambda: kills.rows(given.kills, given.documents),
+        "kills": lambda: kills.rows(given.kills, given.documents, given.minutes),
         "faults": lambda: faults.rows(given.faults),
         "hostile": lambda: hostile.rows(given.examples, given.runs),
+        "long": hostile.long_rows,
         "names": names.rows,
         "service": lambda: service.rows(given.requests, given.fuzzed),
         "same": lambda: same.rows(given.same, given.python),

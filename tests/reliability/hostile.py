@@ -102,6 +102,30 @@ def rows(examples: int, runs: int) -> Iterator[Row]:
         yield _fuzzed(target, runs)
 
 
+LONG = {
+    "10 MB on one line": "a" * 10_000_000,
+    "100,000 brackets": "(" * 50_000 + ")" * 50_000,
+    "100,000 brackets （）": "（" * 50_000 + "）" * 50_000,
+    "100,000 brackets 《": "《" * 100_000,
+    "100,000 characters without a full stop": ("西新桥小学获得市羽毛球锦标赛团体第三名，" * 5000)[:100_000],
+}
+"""What no one writes, each from text to five syntaxes."""
+
+
+def long_rows() -> Iterator[Row]:
+    """A line for each long text: the way from text to five syntaxes, and its processor time."""
+    for what, text in LONG.items():
+        began, failures = time.process_time(), list[str]()
+        try:
+            told = read_whole(text)
+            read = time.process_time()
+            check_rdf(told)
+            figures = f"{read - began:.1f} s to read, {time.process_time() - read:.1f} s to write and read back"
+        except Exception as error:  # noqa: BLE001 (that is what is counted)
+            failures, figures = [repr(error)[:500]], ""
+        yield Row("2 hostile text", what, 1, tuple(failures), figures)
+
+
 def _by_hypothesis(text: str) -> None:
     read_whole(text)
 

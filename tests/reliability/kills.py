@@ -9,7 +9,7 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.reliability.ground import Bench, Builder, bench, build, export, state
@@ -72,32 +72,33 @@ def _killed(builder: Builder, child: int, chance: random.Random, usual: float) -
     return "finished" if os.WIFEXITED(builder.end()) else "killed"
 
 
-def rows(kills: int, count: int) -> Iterator[Row]:
-    """The trials: two fifths builds from scratch, two fifths builds of changes, one fifth exports."""
-    chance, builder = random.Random(9), Builder()
-    kinds = {
-        f"builds of {count} documents killed": (kills * 2 // 5, lambda: trial(ground, builder, chance)),
-        f"builds of changes in {count} documents killed": (
-            kills * 2 // 5,
-            lambda: trial(ground, builder, chance, changes=True),
-        ),
-        f"exports of {count} documents killed": (
-            kills - 2 * (kills * 2 // 5),
-            lambda: export_trial(ground, builder, chance),
-        ),
+def rows(kills: int, count: int, minutes: float = 1e9) -> Iterator[Row]:
+    """The trials: one fifth builds from scratch (most of whose time is reading), two fifths builds of changes, two fifths exports.
+
+    They take turns at random; after so many minutes the rows tell what was tried until then.
+    """
+    chance, builder, until = random.Random(9), Builder(), time.monotonic() + 60 * minutes
+    kinds: dict[str, Callable[[Bench], str]] = {
+        f"builds of {count} documents killed": lambda ground: trial(ground, builder, chance),
+        f"builds of changes in {count} documents killed": lambda ground: trial(ground, builder, chance, changes=True),
+        f"exports of {count} documents killed": lambda ground: export_trial(ground, builder, chance),
     }
+    found = {what: Counter[str]() for what in kinds}
+    failures: dict[str, list[str]] = {what: [] for what in kinds}
+    turns = [what for number, what in enumerate(kinds) for _ in range(kills * (2 if number else 1) // 5)]
+    chance.shuffle(turns)
     with tempfile.TemporaryDirectory() as folder:
         ground = bench(Path(folder), count)
-        for what, (number, one) in kinds.items():
-            found: Counter[str] = Counter()
-            failures = []
-            for _ in range(number):
-                try:
-                    found[one()] += 1
-                except Exception as error:  # noqa: BLE001 (whatever a torn folder raises is a failure)
-                    failures.append(repr(error))
-                    for left in ("out", "exported"):
-                        shutil.rmtree(ground.folder / left, ignore_errors=True)
-            figures = "; ".join(f"{number} {kind}" for kind, number in sorted(found.items()))
-            yield Row("1 crash safety", what, number, tuple(failures), figures)
+        for what in turns:
+            if time.monotonic() > until:
+                break
+            try:
+                found[what][kinds[what](ground)] += 1
+            except Exception as error:  # noqa: BLE001 (whatever a torn folder raises is a failure)
+                failures[what].append(repr(error))
+                for left in ("out", "exported"):
+                    shutil.rmtree(ground.folder / left, ignore_errors=True)
     builder.close()
+    for what, outcomes in found.items():
+        figures = "; ".join(f"{number} {kind}" for kind, number in sorted(outcomes.items()))
+        yield Row("1 crash safety", what, outcomes.total() + len(failures[what]), tuple(failures[what]), figures)
