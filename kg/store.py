@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -120,9 +121,15 @@ def _loading(database: Path) -> Iterator[_Load]:
     try:
         yield load
         load.finish()
+    except Exception as error:
+        # The lock ends with the last reference: those of the error's frames, and those of the thread, which may still be on its way out.
+        load.let_go()
+        traceback.clear_frames(error.__traceback__)
+        thread.shutdown(wait=True)
+        raise
     finally:
         load.let_go()
-        thread.shutdown(wait=False)
+        thread.shutdown(wait=False)  # Ctrl-C waits for nothing
 
 
 def _loaded(database: Store, waiting: Mapping[RdfFormat, Sequence[bytes]]) -> None:
