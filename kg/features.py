@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from kg import lexicon, segment
-from kg.gazetteer import areas, lengths
+from kg.gazetteer import areas, lengths, openings
 
 _OPEN = {"《": "《", "“": "“", "「": "“", "『": "“", "‘": "‘", "(": "(", "（": "(", "【": "(", "<": "《", "〈": "《"}
 _CLOSE = {"》": "《", "”": "“", "」": "“", "』": "“", "’": "‘", ")": "(", "）": "(", "】": "(", ">": "《", "〉": "《"}
@@ -101,11 +100,7 @@ def _head_words() -> Mapping[str, str]:
 
 @cache
 def _head_sizes() -> Mapping[str, tuple[int, ...]]:
-    """The first character of head words → how long such words are, longest first."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for word in _head_words():
-        found[word[0]].add(len(word))
-    return {head: tuple(sorted(known, reverse=True)) for head, known in found.items()}
+    return openings(_head_words(), 1)
 
 
 @cache
@@ -258,10 +253,10 @@ def _mark(out: Features, start: int, size: int, name: str) -> None:
 
 
 def _add_areas(text: str, out: Features) -> None:
-    known, openings = areas(), lengths()
+    known, sizes = areas(), lengths()
     at = 0
     while at < len(text):
-        for size in openings.get(text[at : at + 2], ()):
+        for size in sizes.get(text[at : at + 2], ()):
             if size <= _LONGEST_AREA and text[at : at + size] in known:
                 _add_area(out, at, min(at + size, len(text)), known[text[at : at + size]])
                 at += size

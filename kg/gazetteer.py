@@ -34,11 +34,16 @@ def areas() -> Mapping[str, str]:
 @cache
 def lengths() -> Mapping[str, tuple[int, ...]]:
     """The first two characters of areas' names → how long such names are, longest first."""
+    return openings(areas(), 2)
+
+
+def openings(words: Iterable[str], key: int) -> Mapping[str, tuple[int, ...]]:
+    """The first `key` characters of words → how long such words are, longest first."""
     found: dict[str, tuple[int, ...]] = {}
-    for name in areas():
-        known, size = found.get(name[:2], ()), len(name)
+    for word in words:
+        known, size = found.get(word[:key], ()), len(word)
         if size not in known:
-            found[name[:2]] = tuple(sorted((*known, size), reverse=True))
+            found[word[:key]] = tuple(sorted((*known, size), reverse=True))
     return found
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-
-import pycrfsuite
 
 from kg import attributes, evaluate, relate
 from kg.attributes.question import Earlier
-from kg.loglinear import packed
 from kg.scoring import located
 from training import crfsuite
 from training.claims import Marked, everything, key, named
@@ -28,14 +26,9 @@ def main() -> None:
 
 def train(documents: Iterable[Marked], target: str) -> int:
     """Writes the model; the number of answers that it was trained on. The same documents give the same bytes."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(PARAMETERS)
-    count = 0
-    for marked in documents:
-        for features, label in labelled(marked):
-            trainer.append([features], [label])
-            count += 1
-    Path(target).write_bytes(packed(crfsuite.yes(crfsuite.trained(trainer), attributes.TRUE)))
+    examples = chain.from_iterable(map(labelled, documents))
+    model, count = crfsuite.loglinear(examples, PARAMETERS, attributes.TRUE)
+    Path(target).write_bytes(model)
     return count
 
 

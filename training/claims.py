@@ -6,13 +6,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-
-import pycrfsuite
 
 from kg import areas, evaluate, gold, relate, scoring
 from kg.corpus import Example, examples
-from kg.loglinear import packed
 from kg.model import Claim, Document, Mention, Scope, Span
 from kg.sources import document
 from kg.terms import ENTITY_ROLES, EntityType, FactType, Role
@@ -57,14 +55,9 @@ def everything() -> list[Marked]:
 
 def train(documents: Iterable[Marked], target: str) -> int:
     """Writes the model; the number of claims that it was trained on. The same documents give the same bytes."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(PARAMETERS)
-    count = 0
-    for marked in documents:
-        for features, label in labelled(marked):
-            trainer.append([features], [label])
-            count += 1
-    Path(target).write_bytes(packed(crfsuite.yes(crfsuite.trained(trainer), scoring.TRUE)))
+    examples = chain.from_iterable(map(labelled, documents))
+    model, count = crfsuite.loglinear(examples, PARAMETERS, scoring.TRUE)
+    Path(target).write_bytes(model)
     return count
 
 

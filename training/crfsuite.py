@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
+
+from kg.loglinear import packed
 
 _HEADER = struct.Struct("<4sI4s9I")
 _CHUNK = struct.Struct("<4sII")
@@ -27,12 +29,27 @@ class Model:
     transitions: Mapping[tuple[str, str], float]
 
 
-def trained(trainer: pycrfsuite.Trainer) -> Model:
-    """The model of what was appended to a trainer."""
+def loglinear(
+    examples: Iterable[tuple[list[str], str]], parameters: Mapping[str, object], label: str
+) -> tuple[bytes, int]:
+    """The file of a log-linear model that tells `label` from the other label of the examples; and the number of examples.
+
+    Examples are features and label. The same examples give the same bytes.
+    """
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(parameters), verbose=False)
+    count = 0
+    for features, found in examples:
+        trainer.append([features], [found])
+        count += 1
+    return packed(yes(read(trained(trainer)), label)), count
+
+
+def trained(trainer: pycrfsuite.Trainer) -> bytes:
+    """The model file of what was appended to a trainer."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"
         trainer.train(str(path))
-        return read(path.read_bytes())
+        return path.read_bytes()
 
 
 def read(data: bytes) -> Model:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import argparse
 import lzma
 import sys
-import tempfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -21,7 +20,6 @@ import pycrfsuite
 
 from kg import corpus, gold, judge, recognize, tagger
 from kg.features import features
-from kg.loglinear import packed
 from kg.model import Span
 from training import crfsuite
 from training.generator.renew import Renewal
@@ -74,12 +72,17 @@ def tagger_model(documents: Sequence[Marked], renewals: int, rounds: int = ROUND
             if here or part.of(text) not in known:  # a renewal has nothing new for a sentence without names
                 trainer.append(features(part.of(text)), tagger.label(part.end - part.start, here))
                 known.add(part.of(text))
-    return _trained(trainer)
+    return crfsuite.trained(trainer)
 
 
 def judge_model(documents: Iterable[tuple[Marked, Sequence[tagger.Vote]]]) -> bytes:
     """The judge of documents and what a tagger that does not know them says of them."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=JUDGE, verbose=False)
+    model, _ = crfsuite.loglinear(_weighed(documents), JUDGE, judge.RIGHT)
+    return model
+
+
+def _weighed(documents: Iterable[tuple[Marked, Sequence[tagger.Vote]]]) -> Iterator[tuple[list[str], str]]:
+    """The evidence for each candidate, and whether it is right."""
     for document, votes in documents:
         page, candidates = recognize.candidates(document.text, (Span(0, len(document.text)),), votes)
         evidence = judge.Evidence(page, candidates)
@@ -87,8 +90,7 @@ def judge_model(documents: Iterable[tuple[Marked, Sequence[tagger.Vote]]]) -> by
         for one in candidates:
             key = one.span.start, one.span.end, str(one.type)
             if key in asked or key not in inner:
-                trainer.append([evidence.features(one)], [judge.RIGHT if key in asked else judge.WRONG])
-    return packed(crfsuite.yes(crfsuite.trained(trainer), judge.RIGHT))
+                yield evidence.features(one), judge.RIGHT if key in asked else judge.WRONG
 
 
 def held_out(documents: Sequence[Marked], jobs: int = 1) -> list[tuple[Marked, list[tagger.Vote]]]:
@@ -108,13 +110,6 @@ def fold(document: Marked) -> int:
 def votes(model: bytes, text: str) -> list[tagger.Vote]:
     """What a tagger says of a text."""
     return list(tagger.Tagger(model).votes(text, Span(0, len(text))))
-
-
-def _trained(trainer: pycrfsuite.Trainer) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model"
-        trainer.train(str(path))
-        return path.read_bytes()
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg import areas
-from kg.identity.activities import activity
+from kg.identity.activities import ACTIVITIES, activity
 from kg.identity.align import without_town
 from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
@@ -24,8 +24,7 @@ from kg.terms import EntityType, Kind
 _SHORTENED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
 })  # fmt: skip
-_ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
-JOINED = _SHORTENED | _ACTIVITIES
+JOINED = _SHORTENED | ACTIVITIES
 """Types of which names that are not equal may be one thing's."""
 
 
@@ -181,7 +180,7 @@ def _fits(thing: Thing, index: _Index, decided: Decided) -> list[Fit]:
 @lru_cache(maxsize=1 << 16)
 def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     """Where a name is looked for: by its number with the first character of its own part or of the area before it."""
-    if kind in _ACTIVITIES:
+    if kind in ACTIVITIES:
         return (activity(name, code).rest[-2:],)
     pieces = parts(name, code)
     if kind is EntityType.GOVERNMENT_BODY:

@@ -8,6 +8,10 @@ from functools import lru_cache
 
 from kg import areas
 from kg.identity.forms import numerals, plain
+from kg.terms import EntityType
+
+ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
+"""Types of which names are taken apart so before they are compared."""
 
 _SIZE = 1 << 16
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至/](?:(?:19|20)\d\d|\d\d))?(?:学年度?|年度?|赛季)?(?:的)?")

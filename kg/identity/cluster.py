@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from kg import areas
-from kg.identity.activities import variant
+from kg.identity.activities import ACTIVITIES, variant
 from kg.identity.align import shortening
 from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
@@ -22,7 +22,6 @@ _SHORTENED = frozenset({
 })  # fmt: skip
 """Types whose names have parts that short forms leave out."""
 _LOCAL = frozenset({EntityType.SCHOOL, EntityType.GROUP})
-_ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 CLEAR = 0.25
 """So much cheaper than the next reading must the best one be."""
 _FAR_FETCHED = 3.2
@@ -71,7 +70,7 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
         owner.join(owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
     proposals = [link for cluster in found if (link := _open_homonym(cluster))]
     present = {m.type for m in reading.mentions}
-    for kind in sorted(present & (_SHORTENED | _ACTIVITIES)):
+    for kind in sorted(present & (_SHORTENED | ACTIVITIES)):
         if len({m.text for m in reading.mentions if m.type is kind}) > 1:
             proposals += _short_forms(kind, owner, document)
     for kind in sorted(present & _LOCAL):
@@ -157,7 +156,7 @@ def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterato
 
 
 def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float | None:
-    if kind in _ACTIVITIES:
+    if kind in ACTIVITIES:
         return variant(short, full, region) if len(plain(short)) < len(plain(full)) else None
     one, other = plain(short), plain(full)
     if len(one) > len(other) or (len(one) == len(other) and one >= other):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg import areas
-from kg.identity.activities import activity, fuller
+from kg.identity.activities import ACTIVITIES, activity, fuller
 from kg.identity.align import shortening
 from kg.identity.cluster import is_misprint, nested, own_part
 from kg.identity.forms import letters, parts
@@ -14,7 +14,6 @@ from kg.identity.link import Link
 from kg.identity.thing import Thing
 from kg.terms import EntityType
 
-_ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 _SITES = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _CENTRE = "中心"
 _TENS = "十"
@@ -68,7 +67,7 @@ def may_be(thing: Thing, other: Thing) -> bool:
 
 def fit(thing: Thing, full: Thing) -> Fit | None:
     """How the thing's names fit the other's; None if they do not."""
-    if thing.type in _ACTIVITIES:
+    if thing.type in ACTIVITIES:
         return _same_activity(thing, full)
     region = thing.code if thing.code and full.code and areas.within(thing.code, full.code) else full.code
     own = letters(full.name)
