@@ -103,3 +103,9 @@ def test_a_page_nested_deeply_is_read_whole_or_told(tmp_path: Path) -> None:
     assert read.text.split() == ["清潭小学获市合唱比赛一等奖。", "东方小学获二等奖。"]
     assert isinstance(unread, Unreadable)
     assert unread.reason.startswith("网页嵌套过深")
+
+
+def test_a_table_of_one_endless_row_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("学校," * 20_000, encoding="utf-8")
+    (found,) = documents([str(tmp_path)])
+    assert str(found) == "a.csv：表格第 1 行有 20001 列: 请检查分隔符和换行 (too many columns)"

@@ -12,6 +12,8 @@ from kg.sources.text import decoded, told
 _DELIMITERS = ",\t;|，"
 _SAMPLE_LINES = 50
 _LONGEST_CELL = 1_000_000
+_MOST_COLUMNS = 16_384
+"""Those of a spreadsheet."""
 
 
 def stored(data: bytes) -> Stored:
@@ -23,6 +25,8 @@ def stored(data: bytes) -> Stored:
     carry, above = Carry(), list[str]()
     try:
         for number, row in enumerate(rows, 1):
+            if len(row) > _MOST_COLUMNS:
+                raise UnreadableError(f"表格第 {number} 行有 {len(row)} 列: 请检查分隔符和换行 (too many columns)")
             for column in carry.blanks(dict(enumerate(row))):
                 row[column] = above[column]
             above = row
