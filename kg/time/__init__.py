@@ -11,6 +11,7 @@ from kg.time.grammar import form, scanner
 from kg.time.values import HANDLERS
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
+_DASH = re.compile(r"[ \u3000]?(?:至|到|[-—－~～–]{1,2})[ \u3000]?")
 _AHEAD = re.compile(r"将|计划|预计|力争|拟于|拟在|前完成|前移交|之前")
 _TRIM = re.compile(r"^(?:截至|截止到?|从|自|于|在|到|至)|(?:以来|以后|起|前|开始|的|,|，|\s)+$")
 
@@ -21,6 +22,26 @@ def expressions(text: str, base: str | None = None) -> Iterator[tuple[Span, str]
     `base` is the document's date (ISO 8601 day, month or year). A month without a year takes the year that its sentence
     named before, else the one that lies nearest to `base`.
     """
+    held: tuple[Span, str] | None = None
+    for one in _each(text, base):
+        joined = held and _joined(text, held, one)
+        if held and not joined:
+            yield held
+        held = joined or one
+    if held:
+        yield held
+
+
+def _joined(text: str, first: tuple[Span, str], second: tuple[Span, str]) -> tuple[Span, str] | None:
+    """The period from the first to the second where the text says so: 2021年上半年至2022年底."""
+    start, end = first[1].partition("/")[0], second[1].rpartition("/")[2]
+    if start >= end or not _DASH.fullmatch(text, first[0].end, second[0].start):
+        return None
+    return Span(first[0].start, second[0].end), f"{start}/{end}"
+
+
+def _each(text: str, base: str | None) -> Iterator[tuple[Span, str]]:
+    """The expressions one by one; those of a period that is told by two are two."""
     if base is not None and "/" in base:
         base = base.partition("/")[2]
     context, last = Context(base), 0

@@ -48,6 +48,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "iso_range",
         r"(?P<y>(?:19|20)\d\d)@sep;(?P<m>@mm;)(?:@sep;(?P<d>@dd;))?@dash;(?P<y2>(?:19|20)\d\d)@sep;(?P<m2>@mm;)(?:@sep;(?P<d2>@dd;))?(?![\d.．/-])",
     ),
+    (
+        "iso_range",
+        r"(?P<y>(?:19|20)\d\d)@sep;(?P<m>@mm;)@sep;(?P<d>@dd;)(?:@dash;(?P<m2>@mm;)@sep;|@gap;[至到—－~～–]@gap;)(?P<d2>@dd;)日?(?![\d.．/:：-])",
+    ),
     ("iso", rf"(?P<y>(?:19|20)\d\d)[-/.．](?P<m>[01]?\d)[-/.．](?P<d>[0-3]?\d)(?!\d){_STAMP}"),
     ("iso_month", r"(?P<y>(?:19|20)\d\d)[-/.．](?P<m>0[1-9]|1[0-2])(?![\d.．/%号期万亿元学-])"),
     (
@@ -72,9 +76,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("year_range", r"(?P<y>@year4;)年?@dash;(?P<y2>@year4;)年(?:度|期间)?"),
     ("season", r"(?P<ry>今年|去年|前年|明年|本)?(?P<s>[春夏秋冬](?:季|天)|[暑寒]假(?:期间)?|暑期)"),
     ("dated_season", r"(?:@y;)(?P<s>[春夏秋冬](?:季|天)?(?!令|晚|联)|[暑寒]假|暑期)"),
-    ("feast", r"(?:@y;)(?P<f>FEASTS)"),
-    ("feast", r"(?P<f>FEASTS)(?:当天|当日|这一?天)"),
-    ("era", r"(?P<era>ERAS)(?P<k>元|@num;)年(?:@m;)?"),
+    # the days before and after a feast, and most holidays, are not told by its name
+    ("feast", r"(?:@y;)[“\"「]?(?P<f>FEASTS)[”\"」]?(?![”\"」]?(?:前|后|过后|之前|之后|小?长假|假期|黄金周))"),
+    ("feast", r"[“\"「]?(?P<f>FEASTS)[”\"」]?(?:当天|当日|这一?天)"),
+    ("era", r"(?P<era>ERAS)(?P<k>元|@num;)年(?:@m;(?:(?P<d>@num;)日)?|(?P<s>[春夏秋冬])(?![考令游]))?"),
     (
         "year_part",
         r"(?:@y;|(?P<bare>(?<![学周一二三四五六七八九十两几多半])年))(?P<part>年?[初中底末](?!中|学|等|队|级|生))",
@@ -107,7 +112,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 
 @cache
 def feasts() -> Mapping[str, str]:
-    """Feasts with a fixed day: name → MM-DD."""
+    """Feasts with a fixed day, and holidays: name → MM-DD, or the first and the last day: MM-DD/MM-DD."""
     return {r["word"]: r["day"] for r in rows("feasts")}
 
 

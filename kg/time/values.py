@@ -45,11 +45,12 @@ def _iso_month(parts: Mapping[str, str], context: Context) -> str:
 
 
 def _iso_range(parts: Mapping[str, str], context: Context) -> str | None:
+    year, month = int(parts["y"]), int(parts["m"])
     first, second = (
         context.told(year, month, int(parts[d])) if d in parts else month_of(year, month)
         for year, month, d in (
-            (int(parts["y"]), int(parts["m"]), "d"),
-            (int(parts["y2"]), int(parts["m2"]), "d2"),
+            (year, month, "d"),
+            (int(parts.get("y2", year)), int(parts.get("m2", month)), "d2"),
         )
     )
     return f"{first}/{second}" if first < second and len(first) == len(second) else None
@@ -105,8 +106,12 @@ def _era(parts: Mapping[str, str], context: Context) -> str:
     count = 1 if parts["k"] == "元" else integer(parts["k"])
     context.year = eras()[parts["era"]] + count - 1
     # the months of the eras before 1912 are lunar
-    solar = parts["era"] == "民国" and "m" in parts
-    return month_of(context.year, month_told(parts)) if solar else str(context.year)
+    solar = parts["era"] == "民国"
+    if solar and "d" in parts:
+        return context.told(context.year, month_told(parts), integer(parts["d"]))
+    if solar and "m" in parts:
+        return month_of(context.year, month_told(parts))
+    return _months_of_season(context.year, parts["s"]) if solar and "s" in parts else str(context.year)
 
 
 def _base_or_named_year(parts: Mapping[str, str], context: Context) -> int | None:
@@ -140,18 +145,23 @@ _LATE = 11
 """From this month on a bare 寒假 is the one to come."""
 
 
+def _months_of_season(year: int, season: str) -> str:
+    first, last = _SEASONS[season[0]]
+    return f"{month_of(year, first)}/{month_of(*shifted(year, last, 0))}"
+
+
 def _season(parts: Mapping[str, str], context: Context) -> str | None:
     year = _base_or_named_year(parts, context)
     if year is None:
         return None
-    first, last = _SEASONS[parts["s"][0]]
     if parts["s"][0] == "寒" and not ("y" in parts or "ry" in parts) and (context.month_base or 0) >= _LATE:
         year += 1
-    return f"{month_of(year, first)}/{month_of(*shifted(year, last, 0))}"
+    return _months_of_season(year, parts["s"])
 
 
 def _feast(parts: Mapping[str, str], context: Context) -> str | None:
-    month, day = map(int, feasts()[parts["f"]].split("-"))
+    first, *last = feasts()[parts["f"]].split("/")
+    month, day = map(int, first.split("-"))
     if "y" in parts or "ry" in parts:
         year = named_year(parts, context)
     elif context.day_base is None:
@@ -160,7 +170,7 @@ def _feast(parts: Mapping[str, str], context: Context) -> str | None:
         base = context.day_base
         around = (dt.date(base.year + by, month, day) for by in (-1, 0, 1))
         year = min(around, key=lambda feast: abs(feast - base)).year
-    return None if year is None else context.told(year, month, day)
+    return None if year is None else "/".join([context.told(year, month, day), *(f"{year}-{end}" for end in last)])
 
 
 def _year_part(parts: Mapping[str, str], context: Context) -> str | None:
