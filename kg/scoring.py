@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +25,7 @@ WEAK = "nearby."
 """Rules of this name offer what merely stands side by side."""
 
 _SHORT = 24
+_NAMES, _VERBS = re.compile("[A-Z]"), re.compile("[a-z]")
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
 
 
@@ -35,7 +35,10 @@ def scored(claims: Iterable[Claim], passage: Sequence[Signature]) -> list[Claim]
     found = list(claims)
     if model is None:
         return found
-    return [replace(claim, confidence=model.sure(seen)) for claim, seen in described(found, passage)]
+    return [
+        Claim(claim.type, claim.args, claim.evidence, claim.rule, model.sure(seen))
+        for claim, seen in described(found, passage)
+    ]
 
 
 def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator[tuple[Claim, list[str]]]:
@@ -98,7 +101,7 @@ def _ways(claim: Claim, sign: Signature, ways: Ways) -> list[str]:
     for (x, a), (y, b) in pairwise(parties):
         path = ways.between(x + 1, y)
         out += [f"{kind}|{a}{b}|way={path}", f"{kind}|{a}{b}|way3={path[:3]}|{path[-3:]}"]
-        out += [f"{kind}|{a}{b}|verbs={''.join(sorted(set(re.sub('[^a-z]', '', path))))}"]
+        out += [f"{kind}|{a}{b}|verbs={''.join(sorted(set(_VERBS.findall(path))))}"]
     return out
 
 
@@ -240,7 +243,7 @@ def _around(kind: str, claim: Claim, sign: Signature, placed: list[tuple[int, in
         between = sign.text[i:j] if i is not None and j is not None and j >= i else text[end - base : start - base]
         out += [f"{kind}|{a}{b}|gap={_bucket(len(between))}", f"{kind}|{x}{y}"]
         out += [f"{kind}|{a}{b}|cross={mark}" for mark in ",;:、(" if mark in between]
-        out += [f"{kind}|{a}{b}|letter={c}" for c in sorted(set(re.findall("[A-Z]", between)))]
+        out += [f"{kind}|{a}{b}|letter={c}" for c in sorted(set(_NAMES.findall(between)))]
         if len(between) <= _SHORT:
             out += sorted({f"{kind}|{a}{b}|{between[n : n + 2]}" for n in range(len(between) - 1)})
     return out
