@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -129,5 +130,8 @@ class Tagger:
 
 @cache
 def shipped() -> Tagger:
-    """The tagger of the shipped model."""
-    return Tagger(lzma.decompress(MODEL.read_bytes()))
+    """The tagger of the shipped model; while it is unpacked, what features are made of is loaded, too."""
+    with ThreadPoolExecutor(1) as beside:
+        model = beside.submit(lzma.decompress, MODEL.read_bytes())
+        features("市")
+        return Tagger(model.result())

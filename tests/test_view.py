@@ -94,6 +94,7 @@ def test_every_fact_is_told_with_its_source(seed_page: Opened, seed: Knowledge) 
         ("xixinqiao", "西新桥小学"),
         ("xxqxx", "西新桥小学"),
         ("Hai Ping", "何海平"),
+        ("he hai p", "何海平"),
     ],
 )
 def test_search_by_name_alias_pinyin_and_initials(seed_page: Opened, asked: str, found: str) -> None:

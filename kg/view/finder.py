@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
+from kg.view.pinyin import readings
 from kg.view.scene import Scene
 
 _NODES = 12
@@ -144,11 +143,5 @@ class Finder:
 
 
 def _spelling(name: str) -> tuple[str, str]:
-    syllables = [_syllable(character) for character in name]
+    syllables = [next(iter(readings(character)), character.lower()) for character in name]
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
-
-
-@cache
-def _syllable(character: str) -> str:
-    """A character's usual reading without its tone; what has none stays."""
-    return str(lazy_pinyin(character)[0]).lower()

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
-from pypinyin import lazy_pinyin
 
 from kg.areas import COUNTRY, full_name
 from kg.model import Document
 from kg.terms import EntityType, FactType, Role
+from kg.view import pinyin
 from kg.view.layout import Layout
 from kg.view.scene import Link, Passage, Same, Scene, Source, Told
 from kg.view.words import rows, words
@@ -50,7 +50,7 @@ def edges(links: Iterable[Link]) -> list[dict[str, Any]]:
 
 
 def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bool = True) -> dict[str, Any]:
-    """All that the page shows beside nodes and edges; `spelled` with the names' pinyin, for a page that searches by itself."""
+    """All that the page shows beside nodes and edges; `spelled` with its characters' pinyin, for a page that searches by itself."""
     rules = sorted({fact.rule for fact in scene.facts})
     return {
         "title": title,
@@ -62,7 +62,7 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bo
         "ids": [e.id for e in scene.nodes],
         "kinds": [e.kind for e in scene.nodes],
         "aliases": [list(e.aliases) for e in scene.nodes],
-        "pinyin": [_pinyin((e.name, *e.aliases)) if spelled else "" for e in scene.nodes],
+        "readings": pinyin.table(name for e in scene.nodes for name in (e.name, *e.aliases)) if spelled else {},
         "regions": [_region(e.jurisdiction) for e in scene.nodes],
         "community": list(layout.community),
         "local": [] if whole else [[int(x), int(y)] for x, y in layout.local],
@@ -98,10 +98,6 @@ def gzipped(data: bytes) -> bytes:
 def _styles() -> list[dict[str, str]]:
     known = {row["type"]: {key: row[key] for key in _PLAIN} for row in rows("style.csv")}
     return [{"id": kind, **known.get(kind, _PLAIN)} for kind in _TYPES]
-
-
-def _pinyin(names: Sequence[str]) -> str:
-    return "|".join(" ".join(lazy_pinyin(name)).lower() for name in names)
 
 
 def _communities(layout: Layout) -> list[list[int]]:

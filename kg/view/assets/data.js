@@ -40,12 +40,12 @@ async function load() {
 function adopt(raw) {
   Object.assign(DATA, {
     title: raw.title, whole: raw.whole, types: raw.types, relations: raw.relations,
-    roles: raw.roles, rules: raw.rules, queries: raw.queries, byId: new Map(),
+    roles: raw.roles, rules: raw.rules, queries: raw.queries, readings: raw.readings, byId: new Map(),
   });
   DATA.documents = raw.documents.map(readable);
   DATA.nodes = raw.nodes.map((n, i) => ({
     i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: raw.values?.[i] ?? n.value, kind: raw.kinds[i],
-    aliases: raw.aliases[i], pinyin: raw.pinyin[i], region: raw.regions[i], community: raw.community[i],
+    aliases: raw.aliases[i], region: raw.regions[i], community: raw.community[i],
     lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
     edges: [], facts: [], mentions: [], merges: [],
   }));

@@ -1,33 +1,36 @@
 // Search by name, alias, pinyin and its initials, and in the sentences.
-let index = null, chosen = -1;
-
-function searchIndex() {
-  return (index ??= DATA.nodes.map((node) => ({
-    i: node.i, names: [node.label, ...node.aliases].map((name) => name.toLowerCase()),
-    full: node.pinyin.split("|").map((name) => name.replaceAll(" ", "")),
-    initials: node.pinyin.split("|").map((name) => name.split(" ").map((s) => (/^[a-z]+$/.test(s) ? s[0] : s)).join("")),
-  })));
-}
+let chosen = -1;
 
 /** How well a node answers; 0 where it does not. */
-function score(entry, asked, latin) {
+function score(node, asked, latin) {
   let best = 0;
-  entry.names.forEach((name, k) => {
-    const at = name.indexOf(asked);
+  const names = [node.label, ...node.aliases];
+  names.forEach((spelled, k) => {
+    const name = spelled.toLowerCase(), at = name.indexOf(asked);
     if (at >= 0) best = Math.max(best, (name === asked ? 100 : at === 0 ? 80 : 60) - (k ? 5 : 0) - Math.min(name.length, 40) / 10);
   });
-  if (latin && !best) {
-    entry.full.forEach((p) => { if (p.includes(latin)) best = Math.max(best, (p.startsWith(latin) ? 50 : 30) - p.length / 20); });
-    entry.initials.forEach((p) => { if (p.includes(latin)) best = Math.max(best, (p.startsWith(latin) ? 45 : 25) - p.length / 20); });
+  if (!latin || best) return best;
+  for (const name of names) for (const [initials, high] of [[false, 50], [true, 45]]) {
+    const at = heard(Array.from(name.toLowerCase()), latin, initials);
+    if (at >= 0) best = Math.max(best, (at ? high - 20 : high) - name.length / 8);
   }
   return best;
+}
+
+/** Where the characters are read as the letters say, by any of their readings, whole or by their initials; -1 where nowhere. */
+function heard(characters, latin, initials) {
+  const said = (at, rest) => !rest || (at < characters.length && (DATA.readings[characters[at]] ?? characters[at]).split(" ").some((reading) => {
+    const part = initials ? reading[0] : reading;
+    return part && (rest.startsWith(part) ? said(at + 1, rest.slice(part.length)) : part.startsWith(rest));
+  }));
+  return characters.findIndex((_, at) => said(at, latin));
 }
 
 function searched(text) {
   const asked = text.trim().toLowerCase();
   if (!asked) return { nodes: [], passages: [] };
   const latin = /^[a-z0-9 ']+$/.test(asked) ? asked.replace(/[ ']/g, "") : "";
-  const nodes = searchIndex().map((entry) => [score(entry, asked, latin), entry.i]).filter(([s]) => s > 0)
+  const nodes = DATA.nodes.map((node) => [score(node, asked, latin), node.i]).filter(([s]) => s > 0)
     .sort((a, b) => b[0] - a[0] || DATA.nodes[b[1]].value - DATA.nodes[a[1]].value || a[1] - b[1]).slice(0, 12).map(([, i]) => i);
   return { nodes, passages: asked.length > 1 ? quoted(asked) : [] };
 }
