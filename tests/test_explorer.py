@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
+from kg.model import Span
 from kg.server.explorer import routes
 from kg.store import write
 from kg.view.explorer import Answer, Explorer
+from kg.view.scene import Asked, Passage
 from tests.browsing import until
 from tests.enlarged import enlarged
 from tests.samples import GOLD, knowledge_from_gold
@@ -291,3 +294,11 @@ def test_server_carries_the_answers(tmp_path: Path) -> None:
     assert "觅渡教育集团" in _names(part.json())
     assert nothing.status_code == 404
     assert long.status_code == 414
+
+
+def test_questions_come_with_the_words_that_raise_them() -> None:
+    made = Explorer(knowledge_from_gold(GOLD / "seed"))
+    asked = Asked(("school/a", "school/b"), "同一所学校吗？", 0.5, Passage(0, Span(3, 19)))
+    made.scene = replace(made.scene, asked=(asked,))
+    words = made.scene.sources[0].document.text[3:19]
+    assert made.part({})["asked"] == [[["school/a", "school/b"], "同一所学校吗？", 0.5, words]]

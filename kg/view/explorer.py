@@ -15,7 +15,7 @@ from kg.terms import EntityType, FactType, Role
 from kg.view import payload
 from kg.view.drawing import drawn
 from kg.view.finder import Finder
-from kg.view.scene import Scene, scene
+from kg.view.scene import Asked, Scene, scene
 from kg.view.sky import Sky, names, sky
 from kg.view.subset import part_of
 
@@ -195,9 +195,14 @@ class Explorer:
         kinds = (FactType.AWARD, FactType.CONSTRUCTION, FactType.HOLDS_POST)
         facts = [place for kind in kinds for place in self._latest(kind)]
         ends = {end for place in facts for end in self.scene.facts[place].ends.values()}
-        # Their passages would need all documents.
-        asked = tuple(replace(question, passage=None) for question in self.scene.asked[:_ASKED])
+        asked = tuple(map(self._quoted, self.scene.asked[:_ASKED]))
         return replace(part_of(self.scene, {*ranked[:_FIRST], *ends}, sorted(facts)), asked=asked)
+
+    def _quoted(self, question: Asked) -> Asked:
+        """The question with the words of its passage: the passages of all would need all documents."""
+        place = question.passage
+        words = place.span.of(self.scene.sources[place.document].document.text) if place else ""
+        return replace(question, passage=None, words=words)
 
     def _latest(self, kind: FactType) -> list[int]:
         def date(place: int) -> str:

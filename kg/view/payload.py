@@ -70,7 +70,9 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bo
         "rules": rules,
         "facts": [_fact(fact, rules) for fact in scene.facts],
         "factIds": [fact.id for fact in scene.facts],
-        "asked": [[list(a.subjects), a.text, round(a.confidence, 3), _passage(a.passage)] for a in scene.asked],
+        "asked": [
+            [list(a.subjects), a.text, round(a.confidence, 3), _passage(a.passage) or a.words] for a in scene.asked
+        ],
         "merges": [_merge(same) for same in scene.merges],
         "documents": [_document(source) for source in scene.sources],
     }

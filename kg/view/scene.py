@@ -71,12 +71,16 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whether two names are one thing, for a person to say: their entity ids, the question, and the passage where it is said."""
+    """Whether two names are one thing, for a person to say: their entity ids, the question, and the passage where it is said.
+
+    `words` are those of the passage where the scene has not its document.
+    """
 
     subjects: tuple[str, ...]
     text: str
     confidence: float
     passage: Passage | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ const judged = (fact) => choices([fact.key], [["accept", "holds"], ["reject", "w
 /** What is open and what was decided, least sure first. */
 function reviewPanel() {
   const unsure = DATA.facts.filter((f) => f.confidence < UNSURE).sort((a, b) => a.confidence - b.confidence || a.i - b.i);
-  const asked = (q) => h("article", { class: "told" }, h("p", { class: "fact" }, q.text), q.said ? quote(q.said, { ends: [], values: [] }) : null, h("div", { class: "meta" }, sure(q.confidence), choices(q.subjects, [["merge", "same"], ["apart", "different"]])));
+  const asked = (q) => h("article", { class: "told" }, h("p", { class: "fact" }, q.text), q.said ? (typeof q.said === "string" ? h("blockquote", { class: "quote" }, h("p", {}, q.said)) : quote(q.said, { ends: [], values: [] })) : null, h("div", { class: "meta" }, sure(q.confidence), choices(q.subjects, [["merge", "same"], ["apart", "different"]])));
   const section = (key, list, make) => (list.length ? more(h("details", { class: "group", open: true }, h("summary", {}, h("h3", {}, t(key)), h("span", { class: "count" }, list.length))), list, 8, make) : null);
   return [exporting(), made.size ? decided() : null, section("proposals", DATA.asked, asked), section("unsure", unsure, (fact) => told([fact], null, true)[0]),
     DATA.asked.length + unsure.length ? null : h("p", { class: "hint" }, t("nothingToReview"))];
