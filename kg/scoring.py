@@ -12,7 +12,9 @@ from pathlib import Path
 from kg.loglinear import LogLinear
 from kg.model import Claim, Mention, Scope
 from kg.patterns.acts import Ways
+from kg.patterns.building import AHEAD, SOON
 from kg.patterns.numbers import number
+from kg.patterns.plans import DONE, outlook
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
 from kg.patterns.words import classes
@@ -49,6 +51,7 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
     found = list(claims)
     signs = located(found, passage)
     ways: dict[int, Ways] = {}
+    under: dict[int, str] = {}
     same: dict[object, set[str]] = defaultdict(set)
     rival: dict[object, set[str]] = defaultdict(set)
     told: set[object] = set()
@@ -70,6 +73,10 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
         place = sign.sentence.span.start
         if place not in ways:
             ways[place] = Ways(sign)
+        if claim.type is FactType.CONSTRUCTION:
+            if place not in under:
+                under[place] = outlook(sign)
+            seen += _ahead(claim, sign, under[place])
         seen += _ways(claim, sign, ways[place])
         seen += [f"{kind}|also={rule}" for rule in sorted(rules - {claim.rule})]
         for n, key in enumerate(keys):
@@ -193,6 +200,19 @@ def features(claim: Claim, sign: Signature) -> list[str]:
     out.append(f"{kind}|title={text.endswith(chr(10)) and '。' not in text}")
     out.append(f"{kind}|names={min(len(sign.sentence.mentions), 8)}")
     return out
+
+
+def _ahead(claim: Claim, sign: Signature, under: str) -> Iterator[str]:
+    """Whether what is told of a building looks ahead: by its words, by its date, by its heading."""
+    status = claim.args[Role.STATUS]
+    clause = claim.evidence.of(sign.sentence.document.text)
+    base, date = sign.sentence.document.date, claim.args.get(Role.DATE)
+    due = bool(base and isinstance(date, str) and date[:7] > base[:7][: len(date)])
+    words = AHEAD.search(clause) or SOON.search(clause)
+    yield f"{status}|under={under}"
+    yield f"{status}|ahead={words[0] if words else ''}"
+    yield f"{status}|due={due}"
+    yield f"{status}|looks={bool(words)}|{due}|{under}|{DONE.search(clause) is not None}"
 
 
 @lru_cache(maxsize=1 << 8)

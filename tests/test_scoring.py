@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import relate, scoring
 from kg.model import Document, Mention, Span
-from kg.terms import EntityType
+from kg.terms import EntityType, FactType, Role, Status
 from training import claims
 
 
@@ -54,3 +54,33 @@ def test_a_text_without_full_stops_is_read_in_bounded_time() -> None:
     )
     found = relate.claims(Document("x", text, "2020-01-01", "320404", (Span(0, len(text)),)), mentions)
     assert all(claim.evidence.end - claim.evidence.start <= relate.LONGEST for claim in found)
+
+
+def _states(text: str, *names: str) -> set[tuple[str, str, str]]:
+    """Facility, state and rule of each candidate of building."""
+    mentions = tuple(
+        Mention(Span(at, at + len(name)), name, EntityType.SCHOOL, "drawn")
+        for name in names
+        for at in [text.find(name)]
+    )
+    document = Document("x", text, "2020-06-18", None, (Span(0, len(text)),))
+    found = (c for c, _ in relate.candidates(document, mentions) if c.type is FactType.CONSTRUCTION)
+    return {(c.args[Role.FACILITY].text, str(c.args[Role.STATUS]), c.rule) for c in found}  # type: ignore[union-attr]
+
+
+def test_a_building_state_may_be_told_of_the_school_named_before() -> None:
+    found = _states("您说的是麒麟小学。这个项目上个月主体封顶，目前正在做外墙。", "麒麟小学")
+    assert ("麒麟小学", str(Status.TOPPED_OUT), "nearby.carried-state") in found
+    assert ("麒麟小学", str(Status.IN_PROGRESS), "nearby.carried-state") in found
+    later = _states("先说麒麟小学。方山小学主体封顶。", "麒麟小学", "方山小学")
+    assert {name for name, _, rule in later if rule == "nearby.carried-state"} == set()
+
+
+def test_what_has_a_word_for_a_state_may_only_be_planned() -> None:
+    found = _states("启动方山小学改扩建。", "方山小学")
+    assert {state for _, state, _ in found} == {str(Status.STARTED), str(Status.PLANNED)}
+
+
+def test_flats_for_teachers_are_buildings_of_their_school() -> None:
+    found = _states("方山小学教师周转房、麒麟小学食堂改造已经开工。", "方山小学", "麒麟小学")
+    assert {name for name, state, _ in found if state == str(Status.STARTED)} == {"方山小学", "麒麟小学"}

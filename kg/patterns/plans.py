@@ -13,8 +13,9 @@ _PLAN = re.compile(
 _REVIEW = re.compile(
     r"总结|回顾|完成情况|进展|成效|成绩|过去|落实情况|[上去前]一?年工作|全年工作(?!要点|计划|安排)|述职|述评|通报"
 )
-_DONE = re.compile(r"已|了|日前|目前|昨[天日]|近日|刚|[去前]年|上[个周月学]|截至|正在")
+DONE = re.compile(r"已|了|日前|目前|昨[天日]|近日|刚|[去前]年|上[个周月学]|截至|正在")
 """What is told as done in spite of the heading."""
+PLAN, REVIEW = "plan", "review"
 _HEADING = 40
 _BACK = 80
 """Letters of a heading at most; sentences back in which it is looked for."""
@@ -22,16 +23,19 @@ _BACK = 80
 
 def planned(sign: Signature, clause: str) -> bool:
     """Whether a clause that says no more than 开工 or 建成 stands under 2023年工作安排, 下一步打算 or in 工作要点."""
-    if _DONE.search(clause):
-        return False
+    return not DONE.search(clause) and outlook(sign) == PLAN
+
+
+def outlook(sign: Signature) -> str:
+    """What the nearest heading that tells it says of what stands below: that it is meant to be done, or that it was; else nothing."""
     at: Signature | None = sign.before
     for _ in range(_BACK):
         if at is None:
-            return False
+            return ""
         text = at.sentence.text.strip()
         if 0 < len(text) <= _HEADING and not text.endswith(("。", "!", "！", "?", "？", ";", "；")):
             plan, review = _PLAN.search(text), _REVIEW.search(text)
             if plan or review:
-                return bool(plan and not review)
+                return PLAN if plan and not review else REVIEW
         at = at.before
-    return False
+    return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from kg.model import Argument, Claim
+from kg.model import Argument, Claim, Mention
 from kg.patterns.building import (
     AHEAD,
     BUILDING,
@@ -25,6 +25,7 @@ from kg.patterns.numbers import value
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.plans import planned
 from kg.patterns.signature import Signature
+from kg.patterns.tokens import LETTER
 from kg.terms import FactType, Role, Status
 
 
@@ -40,39 +41,60 @@ class Building:
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """S改扩建T竣工验收; S主体封顶; 启动S改建、A维修等工程; S完成工程量的70%."""
     for sign in passage:
-        if sign.letters & {"S", "A"} and BUILDING.search(sign.text):
+        if not BUILDING.search(sign.text):
+            continue
+        if sign.letters & {"S", "A"}:
             yield from _headed(sign)
             yield from _clauses(sign)
             yield from _attributive(sign)
             yield from islice(_nearby(sign), _MOST)
+        yield from islice(_carried(sign), _MOST)
 
 
 _MOST, _REACH, _WEAK = 40, 3, 0.1
 """Weak candidates of a sentence; clauses that one may reach over; how sure one is."""
+_BACK, _FEW = 2, 3
+"""Sentences back in which a facility is looked for; facilities of a list that are carried."""
 
 
 def _nearby(sign: Signature) -> Iterator[Claim]:
     """Each facility with each state that its clause, the one before or the next ones have a word for: for the scorer to weigh."""
     spans = [found.span() for found in re.finditer("[^,;。:!?]*[,;。:!?]?", sign.text) if found[0]]
     for n, (start, end) in enumerate(spans):
-        chunks = [c for i, c in sign.between(start, end) if c.letter in "SA" and _is_facility(sign, i)]
+        here = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA" and sign.text[i - 1 : i] != "("]
+        chunks = [c for i, c in here if _is_facility(sign, i)]
         for m, clause in enumerate(spans[max(0, n - 1) : n + _REACH], max(0, n - 1)):
             if m > n and any(c.letter in "SA" for _, c in sign.between(*clause)):
                 break
-            text = sign.text[slice(*clause)]
-            stamp = next(
-                (s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None
-            )
-            found = dict.fromkeys(status for status, pattern, _ in STATES if pattern.search(text))
-            if (found and (AHEAD.search(text) or _is_past_due(sign, stamp) or planned(sign, text))) or PREPARED.search(
-                text
-            ):
-                found = {Status.PLANNED: None, **found}
-            works = _works(text) or _works(sign.text[start:end])
+            works = _works(sign.text[slice(*clause)]) or _works(sign.text[start:end])
             for chunk in chunks:
-                for status in found:
-                    for claim in _claim(sign, Building(chunk.items, works), status, stamp, clause):
-                        yield replace(claim, rule="nearby.state", confidence=_WEAK)
+                yield from _possible(sign, Building(chunk.items, works), clause, "nearby.state")
+
+
+def _carried(sign: Signature) -> Iterator[Claim]:
+    """Each state that a clause has a word for, of what was spoken of before or is what the document is about: for the scorer, too."""
+    told = sign.before.topic("SA", len(sign.before.text), _BACK) if sign.before else None
+    items = [item for item in told.items[:_FEW] if isinstance(item.head, Mention)] if told else []
+    if sign.speaker is not None and LETTER[sign.speaker.type] in "SA":
+        items.append(Item(sign.speaker, sign.sentence.span))
+    here = {m.text for m in sign.sentence.mentions} | {i.head.text for i in items if isinstance(i.head, Mention)}
+    items += [Item(m, m.span) for m in sign.mains if LETTER[m.type] in "SA" and m.text not in here]
+    for found in re.finditer("[^,;。:!?]*[,;。:!?]?", sign.text) if items else ():
+        if any(c.letter in "SA" for _, c in sign.between(*found.span())):
+            return
+        yield from _possible(sign, Building(tuple(items), _works(found[0])), found.span(), "nearby.carried-state")
+
+
+def _possible(sign: Signature, building: Building, clause: tuple[int, int], rule: str) -> Iterator[Claim]:
+    """Each state that the clause has a word for, and that all of it is only planned."""
+    text = sign.text[slice(*clause)]
+    found = dict.fromkeys(status for status, pattern, _ in STATES if pattern.search(text))
+    if not found and not PREPARED.search(text) and not AHEAD.search(text):
+        return
+    stamp = next((s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+    for status in (*found, Status.PLANNED):
+        for claim in _claim(sign, building, status, stamp, clause):
+            yield replace(claim, rule=rule, confidence=_WEAK)
 
 
 def _clauses(sign: Signature) -> Iterator[Claim]:
@@ -122,7 +144,8 @@ def _is_facility(sign: Signature, place: int) -> bool:
     before = sign.text[max(0, place - 3) : place]
     after = sign.text[place + 1 : place + 8]
     return not re.search(r"(?:由|在|与|到|从|被|为|向|(?<![处所个是])是)$", before) and not re.match(
-        r"(?:的)?(?:老师|教师|学生(?!宿舍|公寓|食堂)|校长|承办|举办|举行|主办|等.{0,4}参加)", after
+        r"(?:的)?(?:老师|教师(?!宿舍|公寓|周转|食堂|办公)|学生(?!宿舍|公寓|食堂)|校长|承办|举办|举行|主办|等.{0,4}参加)",
+        after,
     )
 
 
