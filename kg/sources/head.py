@@ -20,6 +20,7 @@ _NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通�
 _LIST = re.compile(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册))\s*$")
 """What a list calls itself, below the name of its sheet."""
 _FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
+_FILE_NUMBER = re.compile(r"^\s*\S{0,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号\s*$")
 _CRUMBS = re.compile(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
 _FURNITURE = re.compile(
     r"^\s*(?:第?\s*\d+\s*/\s*\d+\s*[条页].*|(?:字号|上一篇|下一篇|上一条|下一条|扫一扫|版权所有|网站地图|主办单位[:：]).*|\d+)$"
@@ -107,7 +108,7 @@ def _title(lines: list[_Line]) -> str | None:
         return listed
     for line in lines[:4]:
         name = line.text.strip()
-        if _is_meta(line.text) or _FILE_HEAD.match(name):
+        if _is_meta(line.text) or _FILE_HEAD.match(name) or _FILE_NUMBER.match(name):
             continue
         plain = len(name) <= _LONGEST_TITLE and not re.search(r"[。;；]|[:：]$|\d\d:\d\d", name)
         return name if plain and len(lines) > 1 else None

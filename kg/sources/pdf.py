@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,24 +13,17 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kg.sources.grid import Grid
-from kg.sources.pdfchars import COLUMNS, Line, joined, letters, lines
+from kg.sources.pdfchars import Line, joined, letters, lines
+from kg.sources.pdfcolumns import columned
+from kg.sources.pdfparagraphs import Setting, without_furniture
 from kg.sources.stored import Stored, UnreadableError, Writer
 
 _MOST_PAGES = 3000
-_EDGE = 0.1
-"""The share of a page's height at its top and bottom where page numbers and running heads stand."""
-_PAGE_NUMBER = re.compile(
-    r"[\s\-\u2014\u2013\u00b7.]*(?:\u7b2c)?\s*\d{1,4}\s*(?:\u9875)?(?:\s*[/\uff0c,\u5171]+\s*\d{1,4}\s*\u9875?)?[\s\-\u2014\u2013\u00b7.]*"
-)
-_RUNNING = 3
-"""A line that so many pages have in the same place, and at least half of them, is a running head."""
 _MOST_UNKNOWN = 0.3
 _NEAR = 2.0
 """Points by which edges of one ruled line may differ."""
-_END = r"[。！？：；.!?:;…][”’」』）)]?$"
-_CLOSED, _OPEN = 1.6, 4.5
-"""By how many letters a line may end before the margin and still go on: marks may not open a line and pull letters down."""
-_INDENT = 0.9
+_AHEAD = 2
+"""Lines below that tell where a paragraph ends: what is left of a title, the date below who signs."""
 _SCAN = "扫描件没有文字层: 请先做文字识别,例如 ocrmypdf 原文件 新文件 (scan without a text layer)"
 
 
@@ -41,9 +32,7 @@ class _Piece:
     """A line of text or a table, where it stands on its page."""
 
     page: int
-    top: float
-    line: Line | None = None
-    table: Grid | None = None
+    content: Line | Grid
 
 
 def stored(data: bytes) -> Stored:
@@ -73,7 +62,7 @@ def stored(data: bytes) -> Stored:
         raise UnreadableError(_SCAN if blank else "文件里没有文字: 没有可读的内容 (no text in this file)")
     pages = "、".join(map(str, blank))
     notes = [f"PDF {count} 页", *([f"第 {pages} 页是图像，没有文字层"] if blank else [])]
-    return _written(_without_furniture(pieces, count), notes)
+    return _written(pieces, count, notes)
 
 
 def _page(page: Any) -> Iterator[_Piece]:  # noqa: ANN401 (the library has no types)
@@ -86,11 +75,15 @@ def _page(page: Any) -> Iterator[_Piece]:  # noqa: ANN401 (the library has no ty
     )
     boxes = [t.bbox for t in tables]
     free = [c for c in chars if not any(x0 <= c.x <= x1 and top <= c.y <= bottom for x0, top, x1, bottom in boxes)]
-    found = [_Piece(page.page_number, line.top, line=line) for line in lines(free, page.height)]
-    for table in tables:
-        grid = _grid(table, chars)
-        found.append(_Piece(page.page_number, table.bbox[1], table=grid))
-    yield from sorted(found, key=lambda piece: piece.top)
+    waiting = sorted(tables, key=lambda table: table.bbox[1])
+    number = page.page_number
+    for column, some in columned(free):
+        for line in lines(some, number, page.height, column):
+            while waiting and waiting[0].bbox[1] < line.top:
+                yield _Piece(number, _grid(waiting.pop(0), chars))
+            yield _Piece(number, line)
+    for table in waiting:
+        yield _Piece(number, _grid(table, chars))
 
 
 def _grid(table: Any, chars: Sequence[Any]) -> Grid:  # noqa: ANN401 (the library has no types)
@@ -125,63 +118,32 @@ def _place(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda n: abs(edges[n] - value))
 
 
-def _without_furniture(pieces: Sequence[_Piece], pages: int) -> list[_Piece]:
-    """The pieces without page numbers and running heads."""
-
-    def at_edge(line: Line) -> bool:
-        return line.top < _EDGE * line.height or line.bottom > (1 - _EDGE) * line.height
-
-    edge = [p for p in pieces if p.line and at_edge(p.line)]
-    times = Counter((p.line.text, round(p.line.top)) for p in edge if p.line)
-    running = {key for key, n in times.items() if n >= _RUNNING and 2 * n >= pages}
-    drop = {
-        id(p)
-        for p in edge
-        if p.line and (_PAGE_NUMBER.fullmatch(p.line.text) or (p.line.text, round(p.line.top)) in running)
-    }
-    return [p for p in pieces if id(p) not in drop]
-
-
-def _written(pieces: Sequence[_Piece], notes: Sequence[str]) -> Stored:
+def _written(pieces: Sequence[_Piece], pages: int, notes: Sequence[str]) -> Stored:
+    furniture = without_furniture([p.content for p in pieces if isinstance(p.content, Line)], pages)
+    kept = [p for p in pieces if not (isinstance(p.content, Line) and p.content in furniture)]
+    setting = Setting([p.content for p in kept if isinstance(p.content, Line)])
     writer = Writer()
-    sizes = Counter(round(p.line.size, 1) for p in pieces if p.line for _ in p.line.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    paragraph: list[_Piece] = []
-    for piece in pieces:
-        if paragraph and not (piece.line and _goes_on(paragraph[-1], piece, usual)):
+    paragraph: list[Line] = []
+    for number, piece in enumerate(kept):
+        if isinstance(piece.content, Line):
+            then = [one for p in kept[number + 1 : number + 1 + _AHEAD] if isinstance(one := p.content, Line)]
+            if paragraph and not setting.goes_on(paragraph, piece.content, then):
+                _flush(paragraph, writer)
+            paragraph.append(piece.content)
+        else:
             _flush(paragraph, writer)
-        if piece.line:
-            paragraph.append(piece)
-        elif piece.table:
             place = f"第{piece.page}页"
-            piece.table.write(writer, lambda _row, _column, place=place: place)  # type: ignore[misc]
+            piece.content.write(writer, lambda _row, _column, place=place: place)  # type: ignore[misc]
     _flush(paragraph, writer)
     return writer.finished(notes=notes)
 
 
-def _goes_on(before: _Piece, after: _Piece, usual: float) -> bool:
-    """Whether a line goes on with the one before: that one runs to the margin, and this one is not set in.
-
-    Titles in large letters that need two lines are one title.
-    """
-    a, b = before.line, after.line
-    if a is None or b is None or abs(a.size - b.size) > 1:
-        return False
-    if COLUMNS in a.text and COLUMNS in b.text:  # rows of a list without ruled lines
-        return False
-    if a.size > 1.15 * usual and before.page == after.page:
-        return b.top - a.bottom < a.size and a.x1 - a.x0 > (a.right - a.left) / 2
-    short = _CLOSED if re.search(_END, a.text) else _OPEN
-    return a.x1 > a.right - short * a.size and b.x0 < b.left + _INDENT * b.size
-
-
-def _flush(paragraph: list[_Piece], writer: Writer) -> None:
+def _flush(paragraph: list[Line], writer: Writer) -> None:
     pieces: list[tuple[str, str]] = []
-    for piece in paragraph:
-        if piece.line is None:
-            continue
-        text, place = piece.line.text, f"第{piece.page}页"
-        if pieces and pieces[-1][0][-1].isascii() and text[0].isascii() and pieces[-1][0][-1].isalnum():
+    for line in paragraph:
+        text, place = line.text, f"第{line.page}页"
+        last = pieces[-1][0][-1] if pieces else ""
+        if last.isascii() and last.isalnum() and text[0].isascii() and not (last.isdigit() and text[0].isdigit()):
             text = " " + text
         if pieces and pieces[-1][1] == place:
             pieces[-1] = (pieces[-1][0] + text, place)

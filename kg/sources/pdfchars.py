@@ -11,7 +11,7 @@ from typing import Any
 from kg import lexicon
 
 _WORD_GAP = 0.25
-_COLUMN_GAP = 1.6
+COLUMN_GAP = 1.6
 """Gaps between letters, in letters' heights: from the first on a blank, from the second on the space between columns."""
 _LISTED, _LIST_GAP = 2, 0.8
 """A line with so many spaces between columns is a row of a list: there a smaller gap parts columns too."""
@@ -19,12 +19,13 @@ COLUMNS = "  "
 """What parts the columns of a line."""
 _SAME_LINE = 0.5
 _STRUCK_TWICE = 0.3
+_HAN = "\u4e00"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character, its middle, its left and right edges and its height, in points from the page's top left corner."""
+    """A character, its middle, its left and right edges, its height, in points from the page's top left corner; its font."""
 
     text: str
     x: float
@@ -32,11 +33,12 @@ class Letter:
     x0: float
     x1: float
     size: float
+    font: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; `left` and `right` are the margins of its page's text, `height` is the page's."""
+    """A line of text: its edges, the page with its height, the column (0 across the page), the fonts of its Chinese letters."""
 
     text: str
     x0: float
@@ -44,9 +46,10 @@ class Line:
     top: float
     bottom: float
     size: float
-    left: float
-    right: float
+    page: int
     height: float
+    column: int
+    fonts: frozenset[str]
 
 
 def letters(page: Any) -> list[Letter]:  # noqa: ANN401 (the library has no types)
@@ -59,9 +62,8 @@ def letters(page: Any) -> list[Letter]:  # noqa: ANN401 (the library has no type
             continue
         text = radicals.get(char["text"]) or _LIGATURES.get(char["text"], char["text"])
         size = max(char["bottom"] - char["top"], 1.0)
-        one = Letter(
-            text, (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2, char["x0"], char["x1"], size
-        )
+        middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        one = Letter(text, *middle, char["x0"], char["x1"], size, char.get("fontname", ""))
         grain = max(size * _STRUCK_TWICE, 0.5)
         key = (text, round(one.x / grain), round(one.y / grain))
         if key not in seen:
@@ -76,13 +78,8 @@ def _radicals() -> Mapping[str, str]:
     return {row["radical"]: row["character"] for row in lexicon.rows("radicals")}
 
 
-def lines(found: Iterable[Letter], height: float) -> list[Line]:
+def lines(found: Iterable[Letter], page: int, height: float, column: int = 0) -> list[Line]:
     """The lines from top to bottom."""
-    rows = list(_rows(found))
-    if not rows:
-        return []
-    left = min(row[0].x0 for row in rows)
-    right = max(row[-1].x1 for row in rows)
     return [
         Line(
             _text(row),
@@ -91,11 +88,12 @@ def lines(found: Iterable[Letter], height: float) -> list[Line]:
             min(c.y - c.size / 2 for c in row),
             max(c.y + c.size / 2 for c in row),
             sorted(c.size for c in row)[len(row) // 2],
-            left,
-            right,
+            page,
             height,
+            column,
+            frozenset(c.font for c in row if c.text >= _HAN),
         )
-        for row in rows
+        for row in rows(found)
     ]
 
 
@@ -103,14 +101,14 @@ def joined(found: Iterable[Letter], right: float) -> str:
     """The text of a cell: a line that fills it goes on in the next, else a blank parts the two. `right` is the cell's edge."""
     out = ""
     full = True
-    for row in _rows(found):
+    for row in rows(found):
         out += ("" if full or not out else " ") + _text(row)
         full = row[-1].x1 + row[-1].size > right
     return out
 
 
-def _rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
-    """The letters by line: those whose middles are level."""
+def rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """The letters by line, from the top: those whose middles are level."""
     row: list[Letter] = []
     level = 0.0
     for one in sorted(found, key=lambda c: (c.y, c.x0)):
@@ -126,11 +124,11 @@ def _rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
 def _text(row: Sequence[Letter]) -> str:
     gaps = [(b.x0 - a.x1) / max(min(a.size, b.size), 1.0) for a, b in pairwise(row)]
     # in a row of a list, long names all but touch the next column
-    listed = sum(gap > _COLUMN_GAP for gap in gaps) >= _LISTED
+    listed = sum(gap > COLUMN_GAP for gap in gaps) >= _LISTED
     out = [row[0].text] if row else []
     for gap, before, one in zip(gaps, row, row[1:], strict=False):
         narrow = one.text.isascii() and before.text.isascii()
-        if gap > (_LIST_GAP if listed and not narrow else _COLUMN_GAP):
+        if gap > (_LIST_GAP if listed and not narrow else COLUMN_GAP):
             out.append(COLUMNS)
         elif gap > (_WORD_GAP if narrow else 2 * _WORD_GAP):
             out.append(" ")
