@@ -312,3 +312,34 @@ def test_a_list_without_ruled_lines_keeps_its_rows(tmp_path: Path) -> None:
     found = reading(read(tmp_path / "a.pdf", offices.pdf([], offices.rows(WINNERS[:30], BY_NUMBER), ruled=False)))
     assert awards(found) == expected(WINNERS[:30], works=False)
     assert belonging(found) == {(person, one.school, "学生") for one in WINNERS[:30] for person in one.persons}
+
+
+def test_a_list_without_ruled_lines_has_headings_and_goes_on_over_pages(tmp_path: Path) -> None:
+    rows = offices.rows(WINNERS[:90], ("school", "persons", "rank"))
+    rows.insert(40, ["二、中学组", "", ""])
+    found = read(tmp_path / "a.pdf", offices.pdf(["各学校："], rows, ruled=False))
+    assert {line.count("\t") for line in found.text.splitlines() if "\t" in line} == {2}
+    assert "\n二、中学组\n" in found.text
+    assert {one.place for one in found.locations} > {"第1页", "第2页"}
+    assert belonging(reading(found)) == {(person, one.school, "学生") for one in WINNERS[:90] for person in one.persons}
+
+
+def test_a_row_whose_school_ends_like_a_columns_name_is_no_header() -> None:
+    text = f"{TITLE}\n学校\t姓名\t奖项\n圩塘实验学校\t王子涵\t一等奖\n龙虎塘学校\t李欣怡\t二等奖\n荆川小学\t张梓轩\t三等奖\n"
+    won, belong = short(text)
+    assert {(name, rank) for name, rank, *_ in won} == {
+        ("王子涵", "一等奖"),
+        ("李欣怡", "二等奖"),
+        ("张梓轩", "三等奖"),
+    }
+    assert belong == {("王子涵", "圩塘实验学校"), ("李欣怡", "龙虎塘学校"), ("张梓轩", "荆川小学")}
+
+
+def test_winners_of_ranks_follow_a_table_of_as_many_columns() -> None:
+    text = f"{TITLE}\n学校\t姓名\t奖项\n清潭小学\t王子涵\t一等奖\n组别\t一等奖\t二等奖\n小学组\t荆川小学\t花园小学\n"
+    won, _ = short(text)
+    assert {(name, rank) for name, rank, *_ in won} == {
+        ("王子涵", "一等奖"),
+        ("荆川小学", "一等奖"),
+        ("花园小学", "二等奖"),
+    }

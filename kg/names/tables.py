@@ -35,7 +35,7 @@ def proposals(page: Page) -> Iterator[Proposal]:
         if row is None:
             continue
         for column, cell in zip(row.columns, row.cells, strict=True):
-            if 0 < cell.end - cell.start <= _LONGEST_CELL:
+            if 0 < cell.end - cell.start <= _LONGEST_CELL and line.covers(cell):
                 yield from _cell(page.text, cell, column.part)
 
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from functools import cache
 
 from kg import lexicon
+from kg.carry import Carry
 from kg.model import Span
+from kg.patterns.aligned import Aligned
 
 _BARS = re.compile(r"[\t|\uff5c]")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
@@ -51,6 +53,8 @@ class Part(StrEnum):
     OTHER = ""
 
 
+_VALUES = {Part.WINNER: {Part.RANK}, Part.GROUP: {Part.CATEGORY, Part.RANK}}
+"""What names a column in one table and stands in a column of another."""
 _LEAST_COLUMNS = 2
 _TELLING = frozenset({Part.PERSON, Part.AGENT, Part.WORK, Part.WINNER})
 """A table that gives facts has one of these columns."""
@@ -66,7 +70,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its columns, and a span for each (empty where the cell is)."""
+    """A line of a table: its columns, and a span for each: empty where the cell is, above the line where it goes on with that."""
 
     span: Span
     columns: tuple[Column, ...]
@@ -80,16 +84,34 @@ class Rows:
         self._columns: tuple[Column, ...] = ()
         self._cut: re.Pattern[str] = _BARS
         self._doubted = False
+        self._carry = Carry()
+        self._above: tuple[Span, ...] = ()
+        self._aligned = Aligned()
 
     def read(self, text: str, line: Span) -> Row | None:
         """The row that a line is; None for headers, headings, prose, and lines that do not fit the header."""
-        if (found := _header(text, line)) is not None:
+        row = self._read(text, line)
+        if row is None:
+            said = [cell.of(text) for cell in self._aligned.first] if self._aligned.line == line else [line.of(text)]
+            self._carry.blanks(dict(enumerate(said)))
+            return None
+        cells = list(row.cells)
+        for n in self._carry.blanks({n: cell.of(text) for n, cell in enumerate(cells)}):
+            cells[n] = self._above[n]
+        self._above = tuple(cells)
+        return Row(line, row.columns, self._above)
+
+    def _read(self, text: str, line: Span) -> Row | None:
+        if (found := _header(text, line)) is not None and not self._says_values(text, line, found):
             self._columns, self._cut = found
             self._doubted = False
+            self._aligned = Aligned(text, line, _cells(text, line, self._cut))
             return None
         if not self._columns:
             return None
         cells = _cells(text, line, self._cut)
+        if self._cut is not _BARS and len(cells) < len(self._columns):
+            cells = self._aligned.placed(text, cells)
         filled = [cell for cell in cells if cell.end > cell.start]
         if len(filled) == 1 and not _HEADING.search(line.of(text)):
             self._doubted = True  # a line of other words may end the table; a heading of ranks or groups does not
@@ -103,8 +125,21 @@ class Rows:
             self._columns = ()
             return None
         self._doubted = False
+        self._aligned.add(text, cells)
         cells += [Span(line.end, line.end)] * (len(self._columns) - len(cells))
         return Row(line, self._columns, tuple(cells))
+
+    def _says_values(self, text: str, line: Span, found: tuple[tuple[Column, ...], re.Pattern[str]]) -> bool:
+        """Whether what looks like a header is a row of the open table: a school's name may end in 学校, a rank name a column."""
+        columns, cut = found
+        if len(columns) != len(self._columns):
+            return False
+        names = (_bare(cell.of(text)) for cell in _cells(text, line, cut))
+        return all(
+            name not in _known() and (column.part is own.part or own.part in _VALUES.get(column.part, ()))
+            for name, column, own in zip(names, columns, self._columns, strict=True)
+            if column.part is not Part.OTHER
+        )
 
     def _resumes(self, cells: Sequence[Span]) -> bool:
         """Whether a line behind other words is a row all the same: its names have the length of names."""
@@ -119,7 +154,7 @@ class Rows:
     def _fits(self, text: str, cells: Sequence[Span]) -> bool:
         """Whether cells that blanks alone part are those of the header: as many, and numbers where numbers are due."""
         pairs = zip(self._columns, cells, strict=False)
-        numbers = (cell for column, cell in pairs if column.part is Part.NUMBER)
+        numbers = (cell for column, cell in pairs if column.part is Part.NUMBER and cell.end > cell.start)
         return len(cells) == len(self._columns) and all(re.search(r"\d", cell.of(text)) for cell in numbers)
 
 
@@ -170,7 +205,7 @@ def _columns(text: str, line: Span, cut: re.Pattern[str]) -> tuple[Column, ...]:
 
 def column(cell: str) -> Column | None:
     """The column that a header's cell names: by the whole name, else by the longest known end of it; None for other words."""
-    name = _NOTE.sub("", cell).split("/")[0]
+    name = _bare(cell)
     if not 0 < len(name) <= _LONGEST_NAME:
         return None
     if _RANK.fullmatch(name):
@@ -185,6 +220,10 @@ def column(cell: str) -> Column | None:
             guides = part is Part.PERSON and re.search("指导|辅导|教练", bare)
             return Column(bare, Part.TEACHER if guides else part)
     return Column(name, Part.GROUP) if _GROUP.fullmatch(name) else None
+
+
+def _bare(cell: str) -> str:
+    return _NOTE.sub("", cell).split("/")[0]
 
 
 @cache

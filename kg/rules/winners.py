@@ -33,7 +33,7 @@ _PROPOSED = re.compile(
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
     """Reads line by line; a line of prose ends the list that its headings opened, but not the contest."""
-    table, rows = Table(), Rows()
+    table, rows, held = Table(), Rows(), dict[Span, list[Mention]]()
     for line in lines(passage):
         text = "".join(sign.text for sign in line).strip("\n")
         raw = "".join(sign.sentence.text for sign in line)
@@ -44,7 +44,14 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
         about = line[0].sentence.document
         if row := rows.read(about.text, line_span(about.text, [sign.sentence.span for sign in line])):
             above = Above(table.contest, table.honour, table.rank, table.category, table.proposed, about.region)
-            yield from row_claims(row, about.text, [m for sign in line for m in sign.sentence.mentions], above)
+            found = [m for sign in line for m in sign.sentence.mentions]
+            held = {
+                c: held[c] if c in held else [m for m in found if c.covers(m.span)]
+                for c in row.cells
+                if c.end > c.start
+            }
+            carried = [m for c in row.cells if c.end <= row.span.start for m in held.get(c, ())]
+            yield from row_claims(row, about.text, [*carried, *found], above)
         elif is_prose(text) and not re.match(r"[^。]{0,30}(?:名单|如下)[:;]?$", text):
             for contest in contests:
                 if table.contest is None or table.named[contest.text] > table.named[table.contest.text]:

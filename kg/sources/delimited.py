@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from kg.sources.carry import Carry
+from kg.carry import Carry
 from kg.sources.stored import Stored, UnreadableError, Writer
 from kg.sources.text import decoded, told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kg.sources.carry import Carry
+from kg.carry import Carry
 from kg.sources.stored import Writer, cell_text
 
 MOST_COLUMNS = 256

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
@@ -15,6 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from kg.sources.grid import Grid
 from kg.sources.pdfchars import Line, joined, letters, lines
 from kg.sources.pdfcolumns import columned
+from kg.sources.pdflists import Table, listed
 from kg.sources.pdfparagraphs import Setting, without_furniture
 from kg.sources.stored import Stored, UnreadableError, Writer
 
@@ -25,14 +25,6 @@ _NEAR = 2.0
 _AHEAD = 2
 """Lines below that tell where a paragraph ends: what is left of a title, the date below who signs."""
 _SCAN = "扫描件没有文字层: 请先做文字识别,例如 ocrmypdf 原文件 新文件 (scan without a text layer)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A line of text or a table, where it stands on its page."""
-
-    page: int
-    content: Line | Grid
 
 
 def stored(data: bytes) -> Stored:
@@ -49,7 +41,7 @@ def stored(data: bytes) -> Stored:
             raise UnreadableError("不是完整的 PDF 文件: 没有页面 (PDF without pages)")
         if len(file.pages) > _MOST_PAGES:
             raise UnreadableError(f"PDF 超过 {_MOST_PAGES} 页: 请拆成几个文件 (too many pages)")
-        pieces: list[_Piece] = []
+        pieces: list[Line | Table] = []
         blank: list[int] = []
         for page in file.pages:
             found = list(_page(page))
@@ -65,7 +57,7 @@ def stored(data: bytes) -> Stored:
     return _written(pieces, count, notes)
 
 
-def _page(page: Any) -> Iterator[_Piece]:  # noqa: ANN401 (the library has no types)
+def _page(page: Any) -> Iterator[Line | Table]:  # noqa: ANN401 (the library has no types)
     chars = letters(page)
     if len([c for c in chars if c.text.startswith("(cid:")]) > _MOST_UNKNOWN * max(len(chars), 1):
         raise UnreadableError("PDF 的字体没有文字对照: 请另存或做文字识别,例如 ocrmypdf --force-ocr (no Unicode map)")
@@ -80,10 +72,10 @@ def _page(page: Any) -> Iterator[_Piece]:  # noqa: ANN401 (the library has no ty
     for column, some in columned(free):
         for line in lines(some, number, page.height, column):
             while waiting and waiting[0].bbox[1] < line.top:
-                yield _Piece(number, _grid(waiting.pop(0), chars))
-            yield _Piece(number, line)
+                yield Table(_grid(waiting.pop(0), chars), [number])
+            yield line
     for table in waiting:
-        yield _Piece(number, _grid(table, chars))
+        yield Table(_grid(table, chars), [number])
 
 
 def _grid(table: Any, chars: Sequence[Any]) -> Grid:  # noqa: ANN401 (the library has no types)
@@ -118,22 +110,21 @@ def _place(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda n: abs(edges[n] - value))
 
 
-def _written(pieces: Sequence[_Piece], pages: int, notes: Sequence[str]) -> Stored:
-    furniture = without_furniture([p.content for p in pieces if isinstance(p.content, Line)], pages)
-    kept = [p for p in pieces if not (isinstance(p.content, Line) and p.content in furniture)]
-    setting = Setting([p.content for p in kept if isinstance(p.content, Line)])
+def _written(pieces: Sequence[Line | Table], pages: int, notes: Sequence[str]) -> Stored:
+    furniture = without_furniture([p for p in pieces if isinstance(p, Line)], pages)
+    kept = list(listed([p for p in pieces if isinstance(p, Table) or p not in furniture]))
+    setting = Setting([p for p in kept if isinstance(p, Line)])
     writer = Writer()
     paragraph: list[Line] = []
     for number, piece in enumerate(kept):
-        if isinstance(piece.content, Line):
-            then = [one for p in kept[number + 1 : number + 1 + _AHEAD] if isinstance(one := p.content, Line)]
-            if paragraph and not setting.goes_on(paragraph, piece.content, then):
+        if isinstance(piece, Line):
+            then = [one for one in kept[number + 1 : number + 1 + _AHEAD] if isinstance(one, Line)]
+            if paragraph and not setting.goes_on(paragraph, piece, then):
                 _flush(paragraph, writer)
-            paragraph.append(piece.content)
+            paragraph.append(piece)
         else:
             _flush(paragraph, writer)
-            place = f"第{piece.page}页"
-            piece.content.write(writer, lambda _row, _column, place=place: place)  # type: ignore[misc]
+            piece.grid.write(writer, piece.place)
     _flush(paragraph, writer)
     return writer.finished(notes=notes)
 

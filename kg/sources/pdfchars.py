@@ -37,6 +37,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of a line without a gap between them."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of text: its edges, the page with its height, the column (0 across the page), the fonts of its Chinese letters."""
 
@@ -50,6 +59,7 @@ class Line:
     height: float
     column: int
     fonts: frozenset[str]
+    runs: tuple[Run, ...]
 
 
 def letters(page: Any) -> list[Letter]:  # noqa: ANN401 (the library has no types)
@@ -92,6 +102,7 @@ def lines(found: Iterable[Letter], page: int, height: float, column: int = 0) ->
             height,
             column,
             frozenset(c.font for c in row if c.text >= _HAN),
+            tuple(_runs(row)),
         )
         for row in rows(found)
     ]
@@ -119,6 +130,14 @@ def rows(found: Iterable[Letter]) -> Iterator[list[Letter]]:
         row.append(one)
     if row:
         yield sorted(row, key=lambda c: c.x0)
+
+
+def _runs(row: Sequence[Letter]) -> Iterator[Run]:
+    start = 0
+    for end in range(1, len(row) + 1):
+        if end == len(row) or row[end].x0 - row[end - 1].x1 > 2 * _WORD_GAP * row[end].size:
+            yield Run(_text(row[start:end]), row[start].x0, row[end - 1].x1)
+            start = end
 
 
 def _text(row: Sequence[Letter]) -> str:

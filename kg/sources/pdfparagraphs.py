@@ -96,7 +96,7 @@ class Setting:
     def goes_on(self, paragraph: Sequence[Line], after: Line, then: Sequence[Line] = ()) -> bool:
         """Whether a line goes on with a paragraph; `then` are some of the lines that follow it."""
         before, said = paragraph[-1], "".join(line.text for line in paragraph)
-        if COLUMNS in before.text and COLUMNS in after.text:  # rows of a list without ruled lines
+        if (COLUMNS in before.text and COLUMNS in after.text) or _is_row(before) or _is_row(after):
             return False
         if _stands_alone(said) or _stands_alone(after.text) or _is_other(before, after):
             return False
@@ -203,6 +203,11 @@ def _shared(edges: Sequence[float], near: float) -> float:
 
 def _stands_alone(text: str) -> bool:
     return bool(_DATE.fullmatch(text) or _NUMBER.fullmatch(text))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a list without ruled lines."""
+    return line.text.count(COLUMNS) > 1
 
 
 def _is_other(before: Line, after: Line) -> bool:

@@ -31,8 +31,7 @@ class Carry:
         it the row says something of its own.
         """
         said = {column for column, text in cells.items() if text.strip()}
-        roles = {column: role for column in said if (role := _role(cells[column])) is not None}
-        if len(roles) >= _LEAST_HEADERS and len(roles) * 2 >= len(said):
+        if roles := header(cells):
             self._roles, self._open = roles, set()
             return ()
         if len({cells[column] for column in said}) < _LEAST_CELLS and (len(said) > 1 or 0 in said):
@@ -53,7 +52,14 @@ class Carry:
         return out
 
 
-def _role(text: str) -> str | None:
+def header(cells: Mapping[int, str]) -> Mapping[int, str]:
+    """What each column holds that a header line names; empty where the line is no header."""
+    said = [column for column, text in cells.items() if text.strip()]
+    roles = {column: found for column in said if (found := role(cells[column])) is not None}
+    return roles if len(roles) >= _LEAST_HEADERS and len(roles) * 2 >= len(said) else {}
+
+
+def role(text: str) -> str | None:
     """What a column of this header holds, by its whole name or the end of it; None where it is no known header."""
     name = _NOTE.sub("", text)
     starts = range(max(1, len(name) - 1)) if len(name) <= _LONGEST_HEADER else ()
