@@ -17,7 +17,7 @@ _ISSUER = re.compile(
 )
 _TITLE_LABEL = re.compile(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[:：]\s*(\S.*?)\s*$")
 _NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告))\s*$")
-_LIST = re.compile(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册))\s*$")
+_LIST = re.compile(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册)(?:[（(][^（）()]{1,12}[）)])?)\s*$")
 """What a list calls itself, below the name of its sheet."""
 _FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
 _FILE_NUMBER = re.compile(r"^\s*\S{0,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号\s*$")
@@ -156,7 +156,9 @@ def _end(lines: list[_Line]) -> int:
     last = 0
     for line in lines[:_HEAD_LINES]:
         name = line.text.strip()
-        if not (_is_meta(line.text) or (len(name) <= _LONGEST_TITLE and not name.endswith(("。", "!", "!", "”")))):
+        if "\t" in name or not (
+            _is_meta(line.text) or (len(name) <= _LONGEST_TITLE and not name.endswith(("。", "!", "!", "”")))
+        ):
             break
         last = line.start + len(line.text)
     return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ _OWN = {
 
 _LEAST_SHARE = 0.25
 """A county speaks for itself from this share of its city's weight on: cities are named in schools and prizes of counties."""
+_ROW = re.compile(r"^[^\n\t]*\t.*$", re.MULTILINE)
+_IN_ROW = 0.2
+"""What the weight of an area shrinks to that a row of a table names: winners come from all the counties of a city."""
 _UNSUPPORTED = 0.2
 """What the weight of an area shrinks to that is only named in short while nothing above it is named."""
 
@@ -86,6 +90,7 @@ def _best(votes: dict[str, float]) -> str | None:
 
 def _hits(text: str, lead: int) -> list[_Hit]:
     out: list[_Hit] = []
+    rows = [found.span() for found in _ROW.finditer(text)]
     at, before, before_end = 0, None, -1
     bodies = words("area-bodies")
     while at < len(text) - 1:
@@ -108,6 +113,8 @@ def _hits(text: str, lead: int) -> list[_Hit]:
             weight += 6.0
         if at < lead:
             weight += 3.0
+        if (row := bisect_right(rows, (at, len(text))) - 1) >= 0 and at < rows[row][1]:
+            weight *= _IN_ROW
         out.append(_Hit(codes, weight, full))
         before, before_end = codes, end
         at = end
