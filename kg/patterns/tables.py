@@ -26,6 +26,7 @@ SUBJECT = re.compile(
 )
 
 _BEHIND = re.compile(r"([一-龥\d×]{2,8}?)(?:决赛|预赛|半决赛)?(?:[(（].*)?$")
+_METRES = re.compile(r"[一-龥]{0,4}\d+(?:[×xX*]\d+)?米[一-龥]{0,4}")
 _NO_BEHIND = re.compile(
     "奖|名|比赛|获|成绩|结果|公示|学校|学生|教师|老师|情况|统计|汇总|评|人数|分数|总分|附件|表$|单$"
 )
@@ -99,7 +100,16 @@ def heading(sign: Signature, text: str, raw: str, table: Table) -> None:
 def _group(sign: Signature, text: str, raw: str) -> str:
     """The category that a heading without a rank says, and the discipline behind it."""
     own = _words(sign, text)
-    return f"{own} {_behind(sign, raw)}".strip() if own else ""
+    return f"{_ahead(sign, raw)} {own} {_behind(sign, raw)}".strip() if own else ""
+
+
+def _ahead(sign: Signature, raw: str) -> str:
+    """The event of so many metres that stands before the group in a heading: 男子100米（小学组）."""
+    first = min((c.span.start for c in sign.chunks.values() if c.letter == "K"), default=None)
+    if first is None:
+        return ""
+    words = HEAD.sub("", "".join(raw[: first - sign.sentence.span.start].split()).strip("（("))
+    return words if _METRES.fullmatch(words) else ""
 
 
 def _behind(sign: Signature, raw: str) -> str:
