@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
 from kg.model import Span
 from kg.page import SURE, Page, Proposal
-from kg.patterns.columns import Part, Rows
+from kg.patterns.columns import Column, Part, Rows
 from kg.terms import EntityType
 
 _PART = re.compile(r"[^\s\u3000、,\uff0c/\uff0f;\uff1b]+")
 _PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[\u00b7\u2022\u30fb][\u4e00-\u9fff]{1,8}")
-_NO_NAME = re.compile(r"[等队组班级校部们]$|集体|团队|全体|名单|同学|老师|空缺|暂无")
+_NO_NAME = re.compile(r"[等队组班级校部们]$|集体|团队|全体|名单|同学|老师|空缺|暂无|待定|团体|缺[席考赛]")
 _MARKED = re.compile(r"《([^《》]+)》|“([^“”]+)”")
 _MANY = re.compile(r"[、,\uff0c;\uff1b]")
 _NO_PART = re.compile(r"[()\uff08\uff09\[\]【】\s\u3000]")
 _LONGEST_AGENT = 30
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_LONG = re.compile(r"[\u4e00-\u9fff\d]{4,14}")
+_HAS_NAME = re.compile(r"学校|[小中大]学|幼儿园|校区|分校|学院|中心")
+"""A cell with a school's name and other words is no whole name: 外国语学校华侨城校区."""
+_LEAST_AGREED, _AGREED = 3, 0.7
+"""So many sure names of a column, and such a share of it, tell what the others are."""
 _LONGEST_CELL = 400
 _TYPES = {
     Part.CONTEST: EntityType.COMPETITION,
@@ -30,13 +38,37 @@ _TYPES = {
 def proposals(page: Page) -> Iterator[Proposal]:
     """What stands in cells whose column tells its type: sure where it has the shape of such a name, else a thought."""
     rows = Rows()
+    cells: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    held: dict[tuple[int, int], Part] = {}
+    tables: dict[tuple[Column, ...], int] = {}
     for line in page.lines():
         row = rows.read(page.text, line)
         if row is None:
             continue
-        for column, cell in zip(row.columns, row.cells, strict=True):
+        number = tables.setdefault(row.columns, len(tables))
+        for column, (name, cell) in enumerate(zip(row.columns, row.cells, strict=True)):
             if 0 < cell.end - cell.start <= _LONGEST_CELL and line.covers(cell):
-                yield from _cell(page.text, cell, column.part)
+                cells[number, column].append(cell)
+                held[number, column] = name.part
+    for key, found in cells.items():
+        yield from _column(page.text, found, held[key])
+
+
+def _column(text: str, cells: Sequence[Span], part: Part) -> Iterator[Proposal]:
+    """The names of a column; where nearly all are sure, a short one of the same shape is, too: 支明 among 张明, 李明."""
+    found = [one for cell in cells for one in _cell(text, cell, part)]
+    likely = [one for one in found if one.rule == SURE]
+    agreed = len(likely) >= _LEAST_AGREED and len(likely) >= _AGREED * len(found)
+    for one in found:
+        yield replace(one, rule=SURE) if agreed and one.rule != SURE and _may_be(one, text) else one
+
+
+def _may_be(one: Proposal, text: str) -> bool:
+    """Whether a name that no word list knows has the shape of its column's names."""
+    name = one.span.of(text)
+    if one.type is EntityType.PERSON:
+        return bool(_SHORT.fullmatch(name)) and not _NO_NAME.search(name)
+    return one.type is EntityType.SCHOOL and bool(_LONG.fullmatch(name)) and not _HAS_NAME.search(name)
 
 
 def _cell(text: str, cell: Span, part: Part) -> Iterator[Proposal]:
