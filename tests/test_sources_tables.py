@@ -343,3 +343,33 @@ def test_winners_of_ranks_follow_a_table_of_as_many_columns() -> None:
         ("荆川小学", "一等奖"),
         ("花园小学", "二等奖"),
     }
+
+
+def test_where_nearly_all_names_of_a_column_are_known_the_others_are_names_too() -> None:
+    rows = "清潭小学\t王子涵\t一等奖\n通师二附\t支明\t二等奖\n荆川小学\t李欣怡\t三等奖\n花园小学\t张梓轩\t三等奖\n"
+    rows += "三井小学\t刘雨泽\t三等奖\n新桥小学\t陈思远\t三等奖\n觅渡桥小学\t待定\t三等奖\n"
+    won, belong = short(f"{TITLE}\n学校\t姓名\t奖项\n{rows}")
+    assert ("支明", "二等奖", None, None) in won
+    assert ("支明", "通师二附") in belong
+    assert "待定" not in {name for name, *_ in won}
+
+
+def test_a_city_speaks_though_its_winners_come_from_counties() -> None:
+    title = "2023年泰州市中学生英语演讲比赛获奖名单（初中组）"
+    rows = "兴化市楚水初级中学\t宫雪\t一等奖\n兴化市板桥初级中学\t戚明\t一等奖\n泰兴市济川初级中学\t印佳佳\t二等奖\n"
+    found = document("a.txt", f"初中组\n{title}\n学校\t姓名\t奖项\n{rows}")
+    assert (found.title, found.region, found.date) == (title, "321200", "2023")
+
+
+@pytest.mark.parametrize(
+    ("heading", "category"),
+    [
+        ("男子100米（小学组）", "男子100米 小学组"),
+        ("女子4×100米接力（高中组）", "女子4×100米接力 高中组"),
+        ("100米小学男子组", "100米 小学男子组"),
+        ("小学组男子100米", "小学组 男子100米"),
+    ],
+)
+def test_a_heading_names_an_event_and_its_group(heading: str, category: str) -> None:
+    text = f"2023年张家港市中小学生田径运动会成绩\n{heading}\n第一名  卞子昂  张家港市实验小学  13.21\n"
+    assert short(text)[0] == {("卞子昂", "第一名", category, None)}

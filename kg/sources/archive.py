@@ -67,7 +67,12 @@ def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo, largest: int) -> byte
 
 
 def _name(one: zipfile.ZipInfo) -> str:
-    """The file's name; without the mark for UTF-8 it is as Chinese Windows wrote it."""
+    """The file's name below the archive: nothing leads out of it."""
+    return "/".join(part for part in _decoded(one).split("/") if part not in {"", ".", ".."})
+
+
+def _decoded(one: zipfile.ZipInfo) -> str:
+    """The name as it is written; without the mark for UTF-8 it is as Chinese Windows wrote it."""
     name = one.filename
     if not one.flag_bits & _UTF8_NAME:
         try:

@@ -65,9 +65,9 @@ def _file(name: str, file: BinaryIO, size: int) -> Iterator[Item]:
     opening = file.read(_OPENING)
     file.seek(0)
     form = of(PurePosixPath(name).suffix.lower(), opening)
+    if not opening:
+        raise UnreadableError(EMPTY)
     if form is RECORDS:
-        if not opening:
-            raise UnreadableError(EMPTY)
         for inner, found in records.documents(file):
             yield f"{name}/{inner}", found
     elif form is ARCHIVE:
