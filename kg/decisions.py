@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from kg.errors import InputError
 from kg.identity.forms import plain
 from kg.model import Document, Entity, Fact, Knowledge, Merge, Span
+from kg.output import replaced
 from kg.terms import EntityType
 
 _HEAD = "# 人工决定:每次构建都会重放;不再适用的会在报告中列出。 Decisions: replayed by every build.\n"
@@ -39,8 +40,8 @@ _FACTS = frozenset({Action.ACCEPT, Action.REJECT})
 class Decision:
     """One decision. `subjects` are entity ids (two or more to merge or keep apart, one to split or rename), or one fact's id.
 
-    `name` is what a renamed or split-off thing is called; `documents` are those in which a split-off thing is meant.
-    `date` is ISO 8601.
+    `name` is what a renamed or split-off thing is called. A split takes out the mentions in `documents` (in all, if none is
+    given) that are written as one of `names` (in any way, if none is given). `date` is ISO 8601.
     """
 
     action: Action
@@ -50,6 +51,20 @@ class Decision:
     name: str | None = None
     documents: tuple[str, ...] = ()
     note: str | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What it decides: of several decisions about the same the last one counts."""
+        match self.action:
+            case Action.MERGE | Action.APART:
+                return "pair", frozenset(self.subjects)
+            case Action.ACCEPT | Action.REJECT:
+                return "fact", self.subjects
+            case Action.SPLIT:
+                return self.action, self.subjects, frozenset(self.documents), frozenset(self.names)
+            case Action.RENAME:
+                return self.action, self.subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +93,27 @@ def read(path: Path) -> tuple[Decision, ...]:
 
 def write(path: Path, decisions: Sequence[Decision]) -> None:
     """The decisions as a file, whole or not at all."""
-    text = _HEAD + "".join(f"\n[[decision]]\n{_lines(decision)}" for decision in decisions)
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    with replaced(path) as file:
+        file.write(_text(decisions))
 
 
 def added(path: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Writes the decisions behind those of the file; the last word on the same subjects counts, and none is lost."""
-    every = (*read(path), *decisions)
-    write(path, every)
-    return every
+    """Writes the decisions behind those of the file, on disk at once; returns those that are new.
+
+    The last word on the same subjects counts, and none is lost; what that word says already is not said twice.
+    Raises InputError where another process writes the file.
+    """
+    with replaced(path) as file:  # held from the reading on: two who decide at one time lose nothing
+        every = list(read(path))
+        last = {one.about: one for one in every}
+        new: list[Decision] = []
+        for decision in decisions:
+            before = last.get(decision.about)
+            if before is None or (before.action, before.name) != (decision.action, decision.name):
+                last[decision.about] = decision
+                new.append(decision)
+        file.write(_text([*every, *new]))
+    return tuple(new)
 
 
 def questions(knowledge: Knowledge, *, below: float = UNSURE) -> Iterator[Question]:
@@ -169,24 +194,37 @@ def _told(fact: Fact, entities: Mapping[str, Entity]) -> str:
 def _decision(entry: Mapping[str, Any], place: str) -> Decision:
     try:
         action = Action(entry["action"])
-        subjects = tuple(map(str, entry["subjects"]))
-        found = Decision(
-            action,
-            subjects,
-            str(entry["author"]),
-            str(entry["date"]),
-            entry.get("name"),
-            tuple(entry.get("documents", ())),
-            entry.get("note"),
-        )
+        name, note = (_string(entry, key) for key in ("name", "note"))
+        documents, names = (_strings(entry.get(key, [])) for key in ("documents", "names"))
+        subjects, author, date = _strings(entry["subjects"]), str(entry["author"]), str(entry["date"])
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(f"{place}: 缺少或写错: {error} (wrong entry)") from error
+    found = Decision(action, subjects, author, date, name, documents, note, names)
     least = 2 if action in {Action.MERGE, Action.APART} else 1
     if len(subjects) < least or (action in {Action.RENAME, Action.SPLIT} and not found.name):
         raise InputError(
             f"{place}: {action} 需要 {least} 个对象" + ("和名称" if least == 1 and action not in _FACTS else "")
         )
+    if action is Action.SPLIT and not (documents or names):
+        raise InputError(f"{place}: {action} 需要 documents 或 names:从哪些文档、取出哪些写法")
     return found
+
+
+def _string(entry: Mapping[str, Any], key: str) -> str | None:
+    value = entry.get(key)
+    if not isinstance(value, str | None):
+        raise TypeError(f"{key} 应是文字")
+    return value
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise TypeError(f"{value!r} 应是文字的列表")
+    return tuple(value)
+
+
+def _text(decisions: Iterable[Decision]) -> bytes:
+    return (_HEAD + "".join(f"\n[[decision]]\n{_lines(decision)}" for decision in decisions)).encode()
 
 
 def _lines(decision: Decision) -> str:
@@ -195,6 +233,7 @@ def _lines(decision: Decision) -> str:
         "subjects": list(decision.subjects),
         "name": decision.name,
         "documents": list(decision.documents) or None,
+        "names": list(decision.names) or None,
         "author": decision.author,
         "date": decision.date,
         "note": decision.note,

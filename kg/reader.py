@@ -12,9 +12,10 @@ from functools import partial
 
 from kg import cache, codec
 from kg.cache import Cache, Row
-from kg.decisions import Action, Decision
+from kg.decisions import Decision
 from kg.extract import reading
 from kg.given import Given
+from kg.identity.decided import Decided
 from kg.model import Document
 from kg.processes import Processes
 from kg.resolve import prepared
@@ -166,7 +167,7 @@ def _key(source: Source, content: str, given: Given) -> str:
 
 def _joints(decisions: Sequence[Decision]) -> str:
     """A hash of the decisions that change which names of one document are one thing; empty where there are none."""
-    apart = [d.subjects for d in decisions if d.action in {Action.APART, Action.MERGE}]
+    apart = Decided(decisions).held_apart
     return hashlib.sha256(json.dumps(apart).encode("ascii")).hexdigest() if apart else ""
 
 

@@ -207,7 +207,7 @@ def _area(scope: Scope, region: str | None) -> Entity | None:
 
 def _judged(fact: Fact, claim: Claim, document: Document, decided: Decided) -> Fact | Rejected:
     """The fact as a person judged it, if one did."""
-    match decided.on_fact(fact.id):
+    match decided.on_fact(fact):
         case Action.ACCEPT:
             return replace(fact, confidence=1.0)
         case Action.REJECT:

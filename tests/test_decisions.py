@@ -86,6 +86,71 @@ def test_a_namesake_is_split_off_in_the_documents_named() -> None:
     assert [p.entities[0].name for p in resolve(given_, [split]).parts] == ["实验小学", "天宁实验小学"]
 
 
+def test_only_what_is_written_so_is_split_off() -> None:
+    given_ = [reading("a.txt", "解放路小学", "解小"), reading("b.txt", "解小"), reading("c.txt", "解放路小学")]
+    whole = "school/320402/解放路小学"
+    assert names(resolve(given_)) == ["解放路小学"]
+    everywhere = Decision(Action.SPLIT, (whole,), **WHO, name="解家村小学", names=("解小",))
+    here = Decision(Action.SPLIT, (whole,), **WHO, name="解家村小学", documents=("b.txt",), names=("解小",))
+    for decision, ids in ((everywhere, ["放家", "家", "放"]), (here, ["放放", "家", "放"])):
+        after = resolve(given_, [decision])
+        assert after.stale == ()
+        assert ["".join(n.entity[15] for n in p.mentions) for p in after.parts] == ids
+    assert names(resolve(given_, [everywhere, decide(Action.MERGE, whole, "school/320402/解家村小学")])) == [
+        "解放路小学"
+    ]
+
+
+def test_a_renamed_thing_is_meant_by_its_new_name_too() -> None:
+    given_ = [reading("a.txt", "东方小学", "西方小学"), reading("b.txt", "东方小学")]
+    old, new, other = (f"school/320402/{name}" for name in ("东方小学", "朝阳小学", "西方小学"))
+    named_ = decide(Action.RENAME, old, name="朝阳小学")
+    for later, left in (
+        (decide(Action.MERGE, new, other), 1),
+        (decide(Action.APART, new, other), 2),
+        (decide(Action.RENAME, new, name="向阳小学"), 2),
+        (decide(Action.SPLIT, new, name="西新小学", documents=("b.txt",)), 3),
+    ):
+        after = resolve(given_, [named_, later])
+        assert (after.stale, len(names(after))) == ((), left), later
+
+
+def test_a_rename_leaves_namesakes_that_were_split_off_alone() -> None:
+    given_ = [reading("a.txt", "实验小学"), reading("b.txt", "实验小学")]
+    split = decide(Action.SPLIT, "school/320402/实验小学", name="天宁实验小学", documents=("b.txt",))
+    rename = decide(Action.RENAME, "school/320402/实验小学", name="第一实验小学")
+    assert names(resolve(given_, [split, rename])) == ["天宁实验小学", "第一实验小学"]
+
+
+def test_what_was_decided_on_a_fact_outlives_new_names_of_its_things() -> None:
+    given_ = [reading("a.txt", "清潭小学", "东方小学")]
+    asked = next(q for q in questions(resolve(given_)) if q.evidence == "清潭小学")
+    no = answered(asked, yes=False, **WHO)
+    for identity in (
+        [decide(Action.RENAME, "school/320402/清潭小学", name="清潭路小学")],
+        [decide(Action.SPLIT, "school/320402/清潭小学", name="清潭路小学", documents=("a.txt",))],
+        [decide(Action.MERGE, "school/320402/清潭小学", "school/320402/东方小学")],
+    ):
+        after = resolve(given_, [no, *identity])
+        assert after.stale == ()
+        assert [r.text for r in after.parts[0].rejected][:1] == ["清潭小学"]
+
+
+def test_a_split_needs_documents_or_names(tmp_path: Path) -> None:
+    write(tmp_path / "d.toml", [decide(Action.SPLIT, "school/320402/实验小学", name="天宁实验小学")])
+    with pytest.raises(InputError, match="documents 或 names"):
+        read(tmp_path / "d.toml")
+
+
+def test_what_the_last_word_says_is_not_said_twice(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    one, back = decide(Action.MERGE, "school/-/甲", "school/-/乙"), decide(Action.APART, "school/-/乙", "school/-/甲")
+    assert added(path, [one, one]) == (one,)
+    assert added(path, [decide(Action.MERGE, "school/-/乙", "school/-/甲")]) == ()
+    assert added(path, [back, one]) == (back, one)
+    assert read(path) == (one, back, one)
+
+
 def test_facts_are_accepted_and_rejected() -> None:
     given_ = [reading("a.txt", "清潭小学", "东方小学")]
     asked = [q for q in questions(resolve(given_)) if q.about_fact]
@@ -118,10 +183,11 @@ def test_every_decision_survives_the_file(
     tmp_path_factory: pytest.TempPathFactory, made: list[tuple[Action, str, str, str, str | None]]
 ) -> None:
     path = tmp_path_factory.mktemp("d") / "decisions.toml"
-    decisions = tuple(Decision(a, (s, o), who, "2026-01-01", s, (o,), note) for a, s, o, who, note in made)
+    decisions = tuple(Decision(a, (s, o), who, "2026-01-01", s, (o,), note, (s, o)) for a, s, o, who, note in made)
     write(path, decisions)
     assert read(path) == decisions
-    assert added(path, [decide(Action.REJECT, "f")]) == (*decisions, decide(Action.REJECT, "f")) == read(path)
+    assert added(path, [decide(Action.REJECT, "f"), decide(Action.REJECT, "f")]) == (decide(Action.REJECT, "f"),)
+    assert read(path) == (*decisions, decide(Action.REJECT, "f"))
 
 
 @pytest.mark.parametrize(
@@ -132,6 +198,8 @@ def test_every_decision_survives_the_file(
         '[[decision]]\naction = "merge"\nsubjects = ["a"]\nauthor = "b"\ndate = "c"\n',
         '[[decision]]\naction = "rename"\nsubjects = ["a"]\nauthor = "b"\ndate = "c"\n',
         '[[decision]]\naction = "reject"\nsubjects = ["a"]\n',
+        '[[decision]]\naction = "merge"\nsubjects = "ab"\nauthor = "b"\ndate = "c"\n',
+        '[[decision]]\naction = "rename"\nsubjects = ["a"]\nname = 1\nauthor = "b"\ndate = "c"\n',
     ],
 )
 def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str) -> None:

@@ -134,6 +134,18 @@ def test_decisions_are_replayed_on_what_was_read_before(texts: Path, tmp_path: P
     assert "实小集团" not in {name for merge in report["merges"] for name in merge["names"]}
 
 
+def test_a_decision_turned_round_by_hand_is_replayed_too(texts: Path, tmp_path: Path) -> None:
+    subjects = ("group/320404/实验小学教育集团", "group/320404/实小集团")
+    out = tmp_path / "out"
+    for number, action in enumerate((Action.APART, Action.MERGE, Action.APART)):
+        scratch = tmp_path / f"scratch{number}"
+        for folder in (out, scratch):
+            folder.mkdir(exist_ok=True)
+            write(folder / "decisions.toml", [Decision(action, subjects, author="甲", date="2024-01-01")])
+            build(texts, folder)
+        assert outputs(out) == outputs(scratch)
+
+
 def test_a_build_equals_saved_knowledge(texts: Path, tmp_path: Path) -> None:
     build(texts, tmp_path / "built")
     found = [one for one in documents([str(texts)], date=GIVEN.date, region=GIVEN.region) if isinstance(one, Document)]

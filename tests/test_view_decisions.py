@@ -85,10 +85,10 @@ def test_things_are_renamed_joined_and_split_off(opened: Page, told: Knowledge, 
     opened.get_by_label("也就是").fill("解放门小学")
     opened.locator(f"[data-decide='mergeWith{ids['解放路小学']}']").click()
     decided = _exported(opened, tmp_path)
-    assert [(d.action, set(d.subjects), d.name, d.documents) for d in decided] == [
-        (Action.RENAME, {ids["清潭小学"]}, '清潭"实验\\小学', ()),
-        (Action.SPLIT, {ids["解放路小学"]}, "天宁解放路小学", ("b.txt",)),
-        (Action.MERGE, {ids["解放路小学"], ids["解放门小学"]}, None, ()),
+    assert [(d.action, set(d.subjects), d.name, d.documents, d.names) for d in decided] == [
+        (Action.RENAME, {ids["清潭小学"]}, '清潭"实验\\小学', (), ()),
+        (Action.SPLIT, {ids["解放路小学"]}, "天宁解放路小学", ("b.txt",), ("解放路小学",)),
+        (Action.MERGE, {ids["解放路小学"], ids["解放门小学"]}, None, (), ()),
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 
 from kg import decisions
+from kg.commands.dialogue import Dialogue
+from kg.deciding import Things
+from kg.decisions import Question
+from kg.errors import InputError
 from kg.output import DECISIONS
 from kg.store import read
 
-_HELP = "y 是 · n 否 · s 跳过 · q 结束"
+_INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended."""
 
 
 def review(
@@ -24,25 +30,49 @@ def review(
     listed: Annotated[bool, typer.Option("--list", help="只列出，不提问")] = False,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="并入一份决定文件（如网页导出的）")] = None,
 ) -> None:
-    """List the proposals and unsure facts, take yes or no, and keep the answers in OUT/decisions.toml for later builds."""
-    console, kept = Console(highlight=False), out / DECISIONS
+    """List the proposals and unsure facts, take decisions, and keep them in OUT/decisions.toml for later builds."""
+    console, kept = Console(highlight=False, soft_wrap=True), out / DECISIONS
     if file is not None:
-        console.print(f"已有 {len(decisions.added(kept, decisions.read(file)))} 条决定 → {kept}", markup=False)
+        if not file.is_file():
+            raise InputError(f"没有文件 {file}")
+        _tell(console, out, len(decisions.added(kept, decisions.read(file))))
         return
     told = read(out)
-    known = {d.subjects for d in decisions.read(kept)}
-    open_questions = [q for q in decisions.questions(told, below=below) if q.subjects not in known]
-    today = datetime.now(UTC).date().isoformat()
-    for number, question in enumerate(open_questions, 1):
-        console.print(f"[bold]{number}/{len(open_questions)}[/] {escape(question.text)}  （{question.confidence:.2f}）")
-        console.print(f"    {escape(question.document or '')}：{escape(question.evidence)}")
-        if listed:
-            continue
-        answer = typer.prompt(_HELP, default="s")[:1].lower()
-        if answer == "q":
-            break
-        if answer in {"y", "n"}:
-            name = author or typer.prompt("署名")
-            author = name
-            decisions.added(kept, [decisions.answered(question, yes=answer == "y", author=name, date=today)])
-    console.print(f"{len(decisions.read(kept))} 条决定在 {kept}；下次 kg build -o {out} 时生效", markup=False)
+    known = {decision.about for decision in decisions.read(kept)}
+    asked = [q for q in decisions.questions(told, below=below) if _about(q) not in known]
+    if listed:
+        for number, question in enumerate(asked, 1):
+            console.print(f"[bold]{number}/{len(asked)}[/] {escape(question.text)}  （{question.confidence:.2f}）")
+            console.print(f"    {escape(question.document or '')}：{escape(question.evidence)}")
+        _tell(console, out, 0)
+        return
+    dialogue = Dialogue(console, Things(told), kept, author)
+    try:
+        _converse(dialogue, asked)
+    except EOFError:
+        console.print()
+    except KeyboardInterrupt:
+        console.print("\n已中断。已作的决定都已记下")
+        _tell(console, out, dialogue.new)
+        raise typer.Exit(_INTERRUPTED) from None
+    _tell(console, out, dialogue.new)
+
+
+def _about(question: Question) -> tuple[object, ...]:
+    return decisions.answered(question, yes=True, author="", date="").about
+
+
+def _converse(dialogue: Dialogue, asked: Sequence[Question]) -> None:
+    person = sys.stdin.isatty()
+    if asked or person:
+        dialogue.signed()
+    for number, question in enumerate(asked, 1):
+        dialogue.about(question, number, len(asked))
+    if person:
+        dialogue.more()
+
+
+def _tell(console: Console, out: Path, new: int) -> None:
+    kept = out / DECISIONS
+    count = len(decisions.read(kept))
+    console.print(f"新增 {new} 条，共 {count} 条决定在 {kept}；下次 kg build -o {out} 时生效", markup=False)

@@ -33,8 +33,7 @@ def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list
 
     What persons decided counts more than any rule.
     """
-    singles = [single(document, cluster) for document, cluster in found]
-    split_off(singles, decided)
+    singles = split_off((single(document, cluster) for document, cluster in found), decided)
     namesakes = told_apart(singles)
     out, proposals = joined(singles, decided)
     return out, proposals + namesakes

@@ -48,9 +48,13 @@ class _Owner:
         unique = {id(c): c for c in self._of.values()}
         return sorted(unique.values(), key=lambda c: min((m.span, m.type) for m in c.mentions))
 
+    def apart(self, one: Cluster, other: Cluster) -> bool:
+        """Whether a person said that the two are two things."""
+        return self._decided.forbids(one.type, one.names, other.names, one.region)
+
     def join(self, one: Cluster, other: Cluster, link: Link) -> None:
         """Makes the two one, unless a person said that they are two."""
-        if one is other or self._decided.forbids(one.type, one.names, other.names, one.region):
+        if one is other or self.apart(one, other):
             return
         one.links.append(link)
         one.take(other)
@@ -139,6 +143,8 @@ def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterato
         for full in sorted(set.intersection(*rare) - {short}) if rare else ():
             if (cost := _cost(short, full, document.region, kind)) is not None:
                 here = owner[names[full].mentions[0].span]
+                if owner.apart(here, owner[names[short].mentions[0].span]):
+                    continue
                 best[id(here)] = min(best.get(id(here), (cost, full)), (cost, full))
         mine = owner[names[short].mentions[0].span]
         best.pop(id(mine), None)

@@ -25,6 +25,13 @@ def kind_of(entity: EntityType, name: str) -> Kind | None:
     """The kind of a thing called so; None for types that have no kinds."""
     if entity not in _DEFAULT:
         return None
+    return told_kind(entity, name) or _DEFAULT[entity]
+
+
+def told_kind(entity: EntityType, name: str) -> Kind | None:
+    """The kind that the name itself tells; None where it tells none."""
+    if entity not in _DEFAULT:
+        return None
     if entity is EntityType.PLACE and areas.find(name).candidates:
         return Kind.ADMINISTRATIVE_AREA
     known = _suffixes(entity)
@@ -32,7 +39,7 @@ def kind_of(entity: EntityType, name: str) -> Kind | None:
         for length in range(min(_LONGEST, len(piece)), 0, -1):
             if (found := known.get(piece[-length:])) is not None:
                 return found
-    return _DEFAULT[entity]
+    return None
 
 
 @cache

@@ -2,30 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kg.decisions import Action
-from kg.identity.decided import Decided, key_of, near
+from kg.decisions import Action, Decision
+from kg.identity.decided import Decided, Key, near
 from kg.identity.forms import plain
+from kg.identity.ids import UNKNOWN
+from kg.identity.kinds import told_kind
 from kg.identity.link import Link
 from kg.identity.thing import Thing
 
+_NO_MATCH = 9
 
-def split_off(singles: Iterable[Thing], decided: Decided) -> None:
-    """Gives a name of its own to what a person told from its namesake, in the documents that were named."""
+
+def split_off(singles: Iterable[Thing], decided: Decided) -> list[Thing]:
+    """The things of single documents, where what a person told from its namesakes is a thing of its own."""
+    out = list(singles)
     for number, decision in decided.of(Action.SPLIT):
-        for thing in singles:
-            if _is(thing, decision.subjects[0]) and thing.members[0][0] in decision.documents:
-                thing.name, thing.alone = decision.name or thing.name, True
-                decided.used(number)
+        keys = next(iter(decided.meant(number)), ())
+        parted = [_parted(thing, decision) if _may_hold(thing, decision, keys) else [] for thing in out]
+        if any(parted):
+            decided.used(number)
+        out = [part for thing, parts in zip(out, parted, strict=True) for part in parts or [thing]]
+    return out
+
+
+def _may_hold(thing: Thing, decision: Decision, keys: Sequence[Key]) -> bool:
+    """Whether mentions of a document's thing may be meant: the thing is, or is written so where only others tell its name in full."""
+    document, cluster = thing.members[0]
+    if (decision.documents and document not in decision.documents) or thing.alone:
+        return False
+    written = {*map(plain, decision.names)} & {*map(plain, cluster.names)}
+    if decision.names and not written:
+        return False
+    return _rank(thing, keys) < _NO_MATCH or any(thing.type is k and near(thing.code, c) for k, c, _ in keys if written)
+
+
+def _parted(thing: Thing, decision: Decision) -> list[Thing]:
+    """What stays of a document's thing, and what a decision takes out of it; nothing where it takes nothing."""
+    ((document, cluster),) = thing.members
+    written = {*map(plain, decision.names)} or {*map(plain, cluster.names)}
+    taken = [m for m in cluster.mentions if plain(m.text) in written]
+    left = [m for m in cluster.mentions if plain(m.text) not in written]
+    if not taken:
+        return []
+    if not left:
+        _call(thing, decision)
+        thing.alone = True
+        return [thing]
+    own, other = ([n for n in cluster.names if (plain(n) in written) is out] for out in (True, False))
+    links = [link for link in thing.links if not {plain(link.short), plain(link.full)} & written]
+    rest = replace(cluster, names=other, mentions=left, links=links)
+    thing.members, thing.links = [(document, rest)], links
+    thing.names -= written
+    if plain(thing.name) in written:
+        thing.name = max(other, key=lambda name: len(plain(name)))
+    part = replace(cluster, names=own, mentions=taken, links=[], belongings=())
+    names = {*map(plain, own)}
+    new = replace(thing, names=names, members=[(document, part)], links=[], alone=True)
+    _call(new, decision)
+    return [thing, new]
+
+
+def _call(thing: Thing, decision: Decision) -> None:
+    """Gives the thing the decision's name; what sort of thing it is follows from it, where the name tells."""
+    thing.name = decision.name or thing.name
+    if told := told_kind(thing.type, plain(thing.name)):
+        thing.kind = told
 
 
 def united(every: list[Thing], decided: Decided) -> list[Thing]:
     """Joins what a person said to be one."""
     for number, decision in decided.of(Action.MERGE):
-        meant = [next((t for t in every if _is(t, subject)), None) for subject in decision.subjects]
-        known = [t for t in meant if t]
-        if len(known) == len(meant):
+        meant = [_meant(every, keys)[:1] for keys in decided.meant(number)]
+        known = [thing for found in meant for thing in found]
+        if len(known) == len(decision.subjects):
             decided.used(number)
         for other in known[1:]:
             if other is not known[0]:
@@ -37,16 +89,28 @@ def united(every: list[Thing], decided: Decided) -> list[Thing]:
 def renamed(every: list[Thing], decided: Decided) -> list[Thing]:
     """Gives things the names that a person chose."""
     for number, decision in decided.of(Action.RENAME):
-        for thing in every:
-            if _is(thing, decision.subjects[0]):
-                thing.name = decision.name or thing.name
-                decided.used(number)
+        for thing in _meant(every, decided.meant(number)[0]) if decided.meant(number) else ():
+            _call(thing, decision)
+            decided.used(number)
     return every
 
 
-def _is(thing: Thing, subject: str) -> bool:
-    """Whether an entity id means the thing: its type, a near jurisdiction, one of its names."""
-    key = key_of(subject)
-    if key is None or key[0] is not thing.type or not near(thing.code, key[1]):
-        return False
-    return key[2] == plain(thing.name) or key[2] in thing.names
+def _meant(every: Iterable[Thing], keys: Sequence[Key]) -> list[Thing]:
+    """The things that an entity's keys mean: those that bear its very name and area, or failing that those that come nearest."""
+    ranks = [(thing, _rank(thing, keys)) for thing in every]
+    best = min((rank for _, rank in ranks), default=_NO_MATCH)
+    return [thing for thing, rank in ranks if rank == best] if best < _NO_MATCH else []
+
+
+def _rank(thing: Thing, keys: Sequence[Key]) -> int:
+    """How near a thing is to the keys: its own name and area, its name in an area around, one of its other names; the lower the nearer."""
+    ranks = [_NO_MATCH]
+    for kind, code, name in keys:
+        if kind is not thing.type or not near(thing.code, code):
+            continue
+        if name in {plain(thing.name), plain(thing.told_name)}:
+            exact = name == plain(thing.told_name) and (thing.code or UNKNOWN) == code
+            ranks.append(0 if exact else 1)
+        elif name in thing.names and not thing.alone:
+            ranks.append(2)
+    return min(ranks)

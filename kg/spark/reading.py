@@ -82,9 +82,9 @@ def _rows(key: bytes, told: Reading, decisions: tuple[Decision, ...]) -> Iterato
     ready = prepared(told, decisions)
     for link in ready.proposals:
         yield "link", key, None, None, packed_link(link), _quote(link, document)
-    for number, cluster in enumerate(ready.clusters):
-        thing = single(document.name, cluster)
-        split_off([thing], decided)
+    things = split_off((single(document.name, cluster) for cluster in ready.clusters), decided)
+    for number, thing in enumerate(things):
+        cluster = thing.members[0][1]
         person = json.dumps([thing.code, thing.name]) if thing.type is EntityType.PERSON else None
         mentions = json.dumps([[m.span.start, m.span.end, m.type] for m in cluster.mentions]).encode()
         yield "thing", key, number, person, packed_form(thing), mentions

@@ -78,11 +78,13 @@ function identityForms(node) {
   const field = (label, input, word, run) => h("div", { class: "ask" }, h("label", { for: input.id }, t(label)), input, h("button", { type: "button", class: "act", "data-decide": label + node.id, onclick: () => run(input.value.trim()) }, t(word)));
   const text = (id, extra = {}) => h("input", { type: "text", id, autocomplete: "off", ...extra });
   const joins = (name) => { const other = list.find((n) => n.label === name); if (other) decide({ action: "merge", subjects: [node.id, other.id] }); else say(t("noResults")); };
-  const parts = () => homes.filter((d) => $("home" + d)?.checked).map((d) => DATA.documents[d].name);
+  const parts = () => homes.filter((d) => $("home" + d)?.checked);
+  const written = (some) => [...new Set(node.mentions.filter(([d]) => some.includes(d)).map(([d, a, b]) => DATA.documents[d].slice(a, b)))].sort();
+  const splits = (name, some) => name && some.length && decide({ action: "split", subjects: [node.id], name, documents: some.map((d) => DATA.documents[d].name), names: written(some) });
   return h("div", { class: "identity" },
     field("rename", text("rename", { placeholder: node.label }), "keep", (name) => name && decide({ action: "rename", subjects: [node.id], name })),
     field("mergeWith", text("mergeWith", { list: "others" }), "keep", joins), h("datalist", { id: "others" }, list.slice(0, 2000).map((n) => h("option", { value: n.label }))),
-    homes.length < 2 ? null : [field("split", text("split"), "keep", (name) => name && parts().length && decide({ action: "split", subjects: [node.id], name, documents: parts() })),
+    homes.length < 2 ? null : [field("split", text("split"), "keep", (name) => splits(name, parts())),
       homes.slice(0, 20).map((d) => h("label", { class: "check" }, h("input", { type: "checkbox", id: "home" + d }), DATA.documents[d].title))]);
 }
 
@@ -91,6 +93,6 @@ const formId = (node, name) => [...node.id.split("/").slice(0, 2), name.replaceA
 
 /** The decisions as TOML: a JSON string or list of strings is one of TOML too, but for the delete character. */
 function decisionsFile() {
-  const lines = (d) => Object.entries({ action: d.action, subjects: d.subjects, name: d.name, documents: d.documents, author, date: d.date }).filter(([, value]) => value !== undefined);
+  const lines = (d) => Object.entries({ action: d.action, subjects: d.subjects, name: d.name, documents: d.documents, names: d.names, author, date: d.date }).filter(([, value]) => value !== undefined);
   return "# 教谱网页导出的决定:用 kg review OUT -f 并入。 Decisions made in the page.\n" + [...made.values()].map((d) => "\n[[decision]]\n" + lines(d).map(([key, value]) => `${key} = ${JSON.stringify(value).replaceAll("\x7f", "\\u007f")}\n`).join("")).join("");
 }
