@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from kg.model import Knowledge
 from kg.resolve import resolve
 from kg.terms import Role
 from kg.view import page
+from tests.browsing import Opened
+from tests.test_cli import kg
 from tests.test_decisions import reading
 
 _READ = [reading("a.txt", "解放路小学", "解放门小学", "解小"), reading("b.txt", "清潭小学", "解放路小学")]
@@ -111,3 +114,57 @@ def test_nothing_is_exported_without_a_name(opened: Page, told: Knowledge) -> No
     opened.click("#decisions")
     assert opened.evaluate("document.activeElement.id") == "author"
     assert opened.locator("#live").inner_text() == "请先署名"
+
+
+TEXTS = {
+    "甲.txt": "解放路小学与解放门小学昨日举行联谊活动。解小的学生获得区合唱比赛一等奖。清潭小学校长王芳到场。\n",
+    "乙.txt": "解放路小学新建教学楼已经开工。清潭小学获得区合唱比赛二等奖。\n",
+}
+
+
+def test_from_the_pages_button_to_the_next_graph(browser: Browser, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (tmp_path / "texts").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "texts" / name).write_text(text, encoding="utf-8")
+
+    def built() -> tuple[list[str], dict[str, list[object]]]:
+        """What each document writes and means after a build, and the report."""
+        assert kg("build", tmp_path / "texts", "-o", out, "--region", "610102", "--date", "2024-05-01").returncode == 0
+        text = (
+            "SELECT ?s (STRAFTER(STR(?e), '/610102/') AS ?n) WHERE { ?e a/rdfs:subClassOf* edu:School ; edu:mention ?p ."
+            " ?p nif:anchorOf ?s ; nif:referenceContext ?d } ORDER BY ?d ?s"
+        )
+        found = kg("query", text, "--graph", out, "--format", "csv").stdout.split()[1:]
+        report: dict[str, list[object]] = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        return found, report
+
+    found, _ = built()
+    assert found == [
+        *("清潭小学,清潭小学", "解放路小学,解放路小学"),
+        *("清潭小学,清潭小学", "解小,解小", "解放路小学,解放路小学", "解放门小学,解放门小学"),
+    ]
+    shown = Opened(browser, out / "graph.html").page
+    shown.get_by_role("tab", name="核定").click()
+    shown.locator(".told", has_text="“解小”就是").get_by_role("button", name="是同一个", exact=True).click()
+    shown.evaluate("jiaopu.pick(jiaopu.data.nodes.find((n) => n.label === '清潭小学').i)")
+    shown.locator("#panel").get_by_role("button", name="核定").click()
+    shown.get_by_label("另有一个叫").fill("清潭路小学")
+    shown.locator("label.check", has_text="甲").locator("input").check()
+    shown.locator("[data-decide='splitschool/610102/清潭小学']").click()
+    shown.evaluate("jiaopu.pick(jiaopu.data.nodes.find((n) => n.label === '解放门小学').i)")
+    shown.get_by_label("改名为").fill("东城解放门小学")
+    shown.locator("[data-decide='renameschool/610102/解放门小学']").click()
+    _exported(shown, tmp_path)
+    file = tmp_path / "decisions.toml"
+    taken = kg("review", out, "-f", file)
+    assert (taken.returncode, "新增 3 条，共 3 条决定" in taken.stdout) == (0, True), taken
+    assert "新增 0 条，共 3 条决定" in kg("review", out, "-f", file).stdout  # the same file once more
+    found, report = built()
+    assert found == [
+        *("清潭小学,清潭小学", "解放路小学,解放路小学"),
+        *("清潭小学,清潭路小学", "解小,解放路小学", "解放路小学,解放路小学", "解放门小学,东城解放门小学"),
+    ]
+    assert (report["stale"], report["proposals"]) == ([], [])
+    missing = kg("review", out, "-f", tmp_path / "none.toml")
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
