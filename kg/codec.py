@@ -161,11 +161,13 @@ def _cluster(one: Cluster) -> list[Any]:
         one.holder,
         [[b.type, b.name, b.pupil] for b in one.belongings],
         [_link(link) for link in one.links],
+        one.stated,
+        one.former,
     ]
 
 
 def _as_cluster(raw: list[Any]) -> Cluster:
-    kind, names, mentions, region, code, holder, belongings, links = raw
+    kind, names, mentions, region, code, holder, belongings, links, stated, former = raw
     return Cluster(
         EntityType(kind),
         names,
@@ -175,6 +177,8 @@ def _as_cluster(raw: list[Any]) -> Cluster:
         holder,
         tuple(Belonging(EntityType(what), name, pupil) for what, name, pupil in belongings),
         [_as_link(one) for one in links],
+        tuple(stated),
+        tuple(former),
     )
 
 

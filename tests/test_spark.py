@@ -43,6 +43,8 @@ TEXTS = {
     "sub/e.txt": "清潭小学学生王芳获市中小学生合唱比赛二等奖。\n",
     "sub/f.txt": "锦江区教育局  2021-03-04\n成都市第三幼儿园新园区已经启用。\n",
     "sub/g.txt": "锦江区教育局  2021-03-05\n三幼新园区已经启用。\n",
+    "sub/h.txt": "武进区教育局  2020-06-02\n育才实验小学，原名德润里小学，创办于1952年。\n",
+    "sub/i.txt": "武进区教育局  2010-06-02\n德润里小学举行运动会。\n",
     "sub/empty.txt": "",
 }
 TABLES = ("entities", "facts", "mentions")
@@ -50,6 +52,10 @@ COUNTED = ("entities", "facts", "mentions", "stale")
 DECISIONS = (
     Decision(Action.RENAME, ("school/320404/清潭小学",), "甲", "2024-01-01", name="常州市清潭小学"),
     Decision(Action.MERGE, ("school/320404/清潭小学", "school/-/清潭小学"), "甲", "2024-01-02"),
+    Decision(
+        Action.SPLIT, ("school/320404/清潭小学",), "甲", "2024-01-04", "清潭路小学", ("c.txt",), names=("清潭小学",)
+    ),
+    Decision(Action.SPLIT, ("school/320400/常州市第二十四中学",), "甲", "2024-01-04", "廿四中", names=("二十四中",)),
     Decision(Action.APART, ("school/320404/没有小学", "school/320404/没有的小学"), "甲", "2024-01-03"),
 )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg import areas
 from kg.identity.activities import ACTIVITIES, activity
+from kg.identity.aliases import otherwise_called
 from kg.identity.align import without_town
 from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
@@ -44,7 +45,7 @@ def joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], lis
 
     Only things of one type that share one of their `name_keys` in areas of which one lies in the other see each other.
     """
-    out, proposals = _merged(_equal(sorted(singles, key=_place)), decided)
+    out, proposals = _merged(otherwise_called(_equal(sorted(singles, key=_place)), decided), decided)
     out = renamed(united(out, decided), decided)
     decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
     return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals
@@ -69,14 +70,17 @@ def single(document: str, cluster: Cluster) -> Thing:
             [(document, cluster)],
             list(cluster.links),
         )
-    longest = max(cluster.names, key=lambda n: len(plain(n)))
+    borne = [n for n in cluster.names if plain(n) not in cluster.former] or cluster.names
+    longest = max(borne, key=lambda n: len(plain(n)))
     kind = kind_of(cluster.type, plain(longest))
-    code, told = jurisdiction(cluster.type, cluster.names, cluster.region, kind)
-    name = canonical(cluster.type, cluster.names, code, cluster.region)
+    code, told = jurisdiction(cluster.type, borne, cluster.region, kind)
+    name = canonical(cluster.type, borne, code, cluster.region)
     if cluster.holder:
         name = cluster.holder + name
     names = {*map(plain, cluster.names), name} if not cluster.holder else {name}
-    return Thing(cluster.type, kind, name, code, told, names, [(document, cluster)], list(cluster.links))
+    thing = Thing(cluster.type, kind, name, code, told, names, [(document, cluster)], list(cluster.links))
+    thing.stated, thing.former = frozenset(cluster.stated), frozenset(cluster.former)
+    return thing
 
 
 def _equal(singles: Sequence[Thing]) -> list[Thing]:

@@ -41,7 +41,12 @@ def by_school(cluster: Cluster, claims: Iterable[Claim], owners: Owners) -> list
     for mention in mentions:
         current = told.get(mention.span, current)
         school = owners[current.span]
-        part = out.setdefault(id(school), Cluster(cluster.type, [], [], cluster.region, links=cluster.links))
+        part = out.setdefault(
+            id(school),
+            Cluster(
+                cluster.type, [], [], cluster.region, links=cluster.links, stated=cluster.stated, former=cluster.former
+            ),
+        )
         part.holder = max(map(plain, school.names), key=len)
         part.mentions.append(mention)
         if mention.text not in part.names:

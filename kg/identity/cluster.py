@@ -13,8 +13,8 @@ from kg.identity.decided import Decided
 from kg.identity.forms import Part, is_word_at, letters, number_of, numerals, parts, plain
 from kg.identity.link import Cluster, Link
 from kg.identity.persons import belongings
-from kg.identity.stated import stated
-from kg.model import Document, Mention, Reading, Span
+from kg.identity.stated import Stated, stated
+from kg.model import Document, Reading, Span
 from kg.terms import EntityType
 
 _SHORTENED = frozenset({
@@ -71,7 +71,11 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     found = _by_name(reading)
     owner = _Owner({m.span: c for c in found for m in c.mentions}, decided)
     for said in stated(document, reading.mentions):
-        owner.join(owner[said.first.span], owner[said.second.span], _said(said.first, said.second, said, document))
+        one, other = owner[said.first.span], owner[said.second.span]
+        owner.join(one, other, _said(said, document))
+        if owner[said.second.span] is one and one is not other:
+            one.stated = tuple(sorted({*one.stated, plain(said.first.text), plain(said.second.text)}))
+            one.former = tuple(sorted({*one.former, *([plain(said.former.text)] if said.former else [])}))
     proposals = [link for cluster in found if (link := _open_homonym(cluster))]
     present = {m.type for m in reading.mentions}
     for kind in sorted(present & (_SHORTENED | ACTIVITIES)):
@@ -88,10 +92,9 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     return every, proposals
 
 
-def _said(first: Mention, second: Mention, said: object, document: Document) -> Link:
-    reason, confidence, evidence = (getattr(said, name) for name in ("reason", "confidence", "evidence"))
-    short, full = sorted((first.text, second.text), key=len)
-    return Link(short, full, reason, confidence, document.name, evidence)
+def _said(said: Stated, document: Document) -> Link:
+    short, full = sorted((said.first.text, said.second.text), key=len)
+    return Link(short, full, said.reason, said.confidence, document.name, said.evidence)
 
 
 def _by_name(reading: Reading) -> list[Cluster]:

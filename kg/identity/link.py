@@ -43,9 +43,15 @@ class Cluster:
     belongings: tuple[Belonging, ...] = ()
     """The organizations of a person."""
     links: list[Link] = field(default_factory=list)
+    stated: tuple[str, ...] = ()
+    """The plain names that the text itself says to be one thing's."""
+    former: tuple[str, ...] = ()
+    """Those of them that it says to be used no more."""
 
     def take(self, other: Cluster) -> None:
         """Makes the other's names and mentions one's own."""
         self.names += [n for n in other.names if n not in self.names]
         self.mentions += other.mentions
         self.links += other.links
+        self.stated = tuple(sorted({*self.stated, *other.stated}))
+        self.former = tuple(sorted({*self.former, *other.former}))

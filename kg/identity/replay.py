@@ -53,14 +53,16 @@ def _parted(thing: Thing, decision: Decision) -> list[Thing]:
         return [thing]
     own, other = ([n for n in cluster.names if (plain(n) in written) is out] for out in (True, False))
     links = [link for link in thing.links if not {plain(link.short), plain(link.full)} & written]
-    rest = replace(cluster, names=other, mentions=left, links=links)
+    stated, former = (tuple(n for n in some if n not in written) for some in (cluster.stated, cluster.former))
+    rest = replace(cluster, names=other, mentions=left, links=links, stated=stated, former=former)
     thing.members, thing.links = [(document, rest)], links
+    thing.stated, thing.former = frozenset(stated), frozenset(former)
     thing.names -= written
     if plain(thing.name) in written:
         thing.name = max(other, key=lambda name: len(plain(name)))
-    part = replace(cluster, names=own, mentions=taken, links=[], belongings=())
-    names = {*map(plain, own)}
-    new = replace(thing, names=names, members=[(document, part)], links=[], alone=True)
+    part = replace(cluster, names=own, mentions=taken, links=[], belongings=(), stated=(), former=())
+    names, none = {*map(plain, own)}, frozenset[str]()
+    new = replace(thing, names=names, members=[(document, part)], links=[], alone=True, stated=none, former=none)
     _call(new, decision)
     return [thing, new]
 

@@ -18,6 +18,10 @@ _OTHER = re.compile(
     r"^[”\"’]?[(（,，]?(?:即|又名|又称|亦称|亦名|也称|也叫|俗称|全称|现名|现称|现为|曾用名|曾名|原名|原称|原为|原|前身为|前身是|前身系|原来叫|当地人(?:至今)?(?:仍)?叫它"
     r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[:：]?[“\"‘]?$"
 )
+_ONCE = re.compile(r"原|曾|前身")
+"""Words before a name that the thing does not bear any more."""
+_NOW = re.compile(r"现[名称为]")
+_WAS = re.compile(r"前身|旧称")
 _RENAMED = re.compile(
     r"^[”\"’]?[^,，。;；()（）]{0,8}?(?:更名为|改名为|改称为?|易名为|更名|改名|升格为|定名为|命名为)[“\"‘]?$"
 )
@@ -31,13 +35,14 @@ _NAMED = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Two mentions that the text itself says to be one, why, and where it says so."""
+    """Two mentions that the text itself says to be one, why, and where it says so; `former` is the one that is used no more."""
 
     first: Mention
     second: Mention
     reason: str
     confidence: float
     evidence: Span
+    former: Mention | None = None
 
 
 def stated(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Stated]:
@@ -54,13 +59,16 @@ def stated(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Stated
         if _SHORT.match(gap):
             yield Stated(first, second, "文中注明简称", 0.99, evidence)
         elif _OTHER.match(gap):
-            yield Stated(first, second, "文中注明别名", 0.97, evidence)
+            former = first if _NOW.search(gap) else second if _ONCE.search(gap) else None
+            yield Stated(first, second, "文中注明别名", 0.97, evidence, former)
         elif _RENAMED.match(gap):
-            yield Stated(first, second, "文中注明更名", 0.95, evidence)
+            yield Stated(first, second, "文中注明更名", 0.95, evidence, first)
         elif _OPEN.match(gap) and (closed := _CLOSE.match(text[second.span.end : second.span.end + 8])):
             if _told_apart(first, second):
                 continue
-            yield Stated(first, second, "括号内别名", 0.9, Span(first.span.start, second.span.end + closed.end()))
+            former = first if _WAS.search(closed[0]) else None
+            whole = Span(first.span.start, second.span.end + closed.end())
+            yield Stated(first, second, "括号内别名", 0.9, whole, former)
 
 
 def _told_apart(first: Mention, second: Mention) -> bool:

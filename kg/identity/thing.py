@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg import areas
+from kg.identity.forms import plain
 from kg.identity.link import Cluster, Link
 from kg.terms import EntityType, Kind
 
@@ -25,6 +26,10 @@ class Thing:
     """The school that tells a person from namesakes of the same place."""
     alone: bool = False
     """Whether a person split it off: no rule joins it with anything."""
+    stated: frozenset[str] = frozenset()
+    """The plain names that some text itself says to be the thing's."""
+    former: frozenset[str] = frozenset()
+    """Those that some text says to be used no more: they neither call the thing nor tell where it is."""
 
     def order(self) -> tuple[str, str, str, str, list[str]]:
         """What things are sorted by, whatever the order of documents."""
@@ -42,6 +47,12 @@ class Thing:
         self.links += other.links
         self.members += other.members
         self.names |= other.names
+        self.stated |= other.stated
+        self.former |= other.former
+        if plain(self.name) in self.former and plain(other.name) not in self.former:
+            self.name, self.kind, self.code, self.told = other.name, other.kind, other.code, other.told
+        if plain(other.name) in self.former:
+            return
         if other.told and not self.told:
             self.code, self.told = other.code, True
         elif other.told == self.told and other.code and self.code and areas.within(other.code, self.code):

@@ -29,17 +29,18 @@ def packed_form(thing: Thing) -> bytes:
     region = cluster.region if person or thing.type in JOINED else None
     more = [[[b.type, b.name, b.pupil] for b in cluster.belongings] if person else [], region]
     told = [thing.type, thing.kind, thing.name, thing.code, thing.told, sorted(thing.names), sorted(cluster.names)]
-    return json.dumps([*told, thing.qualifier, thing.alone, *more]).encode()
+    return json.dumps([*told, thing.qualifier, thing.alone, *more, sorted(thing.stated), sorted(thing.former)]).encode()
 
 
 def thing_of(form: bytes, document: str) -> Thing:
     """The thing of a form; `document` is the first one that tells it. Its cluster has names and no mentions."""
-    kind, sort, name, code, told, names, written, qualifier, alone, belongings, region = json.loads(form)
+    kind, sort, name, code, told, names, written, qualifier, alone, belongings, region, *said = json.loads(form)
     held = tuple(Belonging(EntityType(what), other, pupil) for what, other, pupil in belongings)
     cluster = Cluster(EntityType(kind), written, [], region, belongings=held)
     member = document, cluster
     sort = None if sort is None else Kind(sort)
-    return Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone)
+    stated, former = map(frozenset, said)
+    return Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone, stated, former)
 
 
 def told_form(thing: Thing) -> bytes:
@@ -87,7 +88,7 @@ def node(*words: object) -> int:
 def edges(form: bytes, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, bool]]:
     """What ties a form to all that it may be one thing with: numbers of places that it shares with them.
 
-    A place is a key of a name in an area. An edge that is not sure (False) leads to the same key in an area around, and
+    A place is a key of a name, or a name that some text states to be another's, in an area. An edge that is not sure (False) leads to the same key in an area around, and
     counts where some form lies there.
     """
     thing = thing_of(form, "")
@@ -95,11 +96,14 @@ def edges(form: bytes, decisions: Sequence[Decision]) -> Iterator[tuple[int, int
     yield mine, node("equal", thing.type, thing.code, thing.name, thing.qualifier), True
     if _is_decided(thing, decisions):
         yield mine, node(_DECIDED), True
-    for key in name_keys(thing.name, thing.code, thing.type) if thing.type in JOINED else ():
-        place = node(thing.type, key, thing.code)
+    keys = {("name", name) for name in {plain(thing.name), *thing.stated}}
+    if thing.type in JOINED:
+        keys |= {("key", key) for key in name_keys(thing.name, thing.code, thing.type)}
+    for key in sorted(keys):
+        place = node(thing.type, *key, thing.code)
         yield mine, place, True
         for above in areas.chain(thing.code)[1:] if thing.code else ():
-            yield place, node(thing.type, key, above), False
+            yield place, node(thing.type, *key, above), False
 
 
 def _is_decided(thing: Thing, decisions: Sequence[Decision]) -> bool:
