@@ -15,6 +15,8 @@ from pyoxigraph import QueryResultsFormat, Store
 
 from kg import query, results, store
 from kg.errors import InputError
+from kg.pipeline import knowledge
+from kg.sources import document
 from tests.samples import knowledge_from_gold
 
 EXAMPLE = re.compile(r"如 (\S+)")
@@ -190,3 +192,19 @@ def test_no_text_of_a_csv_table_is_a_formula(database: Store) -> None:
     assert (head, a, b, c, d, e) == (list("abcdef"), "'=cmd|' /C calc'!A0", "'-2\n+3", "-5", "x:=", "")
     assert f.startswith("_:")
     assert "=cmd" in json.loads(written(query.run(database, asked), "json"))["results"]["bindings"][0]["a"]["value"]
+
+
+def test_editions_of_one_series_are_asked_for_together(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "平江实验学校获得苏州市第六届中小学生合唱比赛一等奖。\n",
+        "b.txt": "善耕实验小学获得第七届苏州市中小学生合唱比赛二等奖。\n",
+        "c.txt": "沧浪实验小学获得市第8届中小学生合唱比赛三等奖。\n",
+        "d.txt": "草桥实验小学获得苏州市中小学生足球比赛一等奖。\n",
+    }
+    documents = [document(name, text, region="320508", date="2021-05-01") for name, text in texts.items()]
+    store.write(knowledge(documents), tmp_path)
+    assert table(store.opened(tmp_path), "editions", series="苏州市中小学生合唱比赛") == [
+        ("第七届苏州市中小学生合唱比赛", "第七届", "", "善耕实验小学", "二等奖"),
+        ("苏州市第8届中小学生合唱比赛", "第八届", "", "沧浪实验小学", "三等奖"),
+        ("苏州市第六届中小学生合唱比赛", "第六届", "", "平江实验学校", "一等奖"),
+    ]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from kg.identity.series import Series, series_of
 from kg.model import Document, Entity, Fact, Named, Part, Utterance, Value
 from kg.rdf import syntax
 from kg.rdf.places import node_path, period_path, prize_path
@@ -126,6 +127,20 @@ def _entity(sheet: Sheet, entity: Entity) -> None:
         sheet.add(node, Reused.SKOS_ALT_LABEL, syntax.chinese(alias))
     if entity.jurisdiction:
         sheet.add(node, Property.JURISDICTION, sheet.area(entity.jurisdiction))
+    if series := series_of(entity):
+        _series(sheet, node, series)
+
+
+def _series(sheet: Sheet, node: str, series: Series) -> None:
+    """What a contest is an edition of: so 第六届 and 第七届 can be asked for together."""
+    whole = sheet.iri(series.id)
+    sheet.is_a(whole, Class.SERIES)
+    sheet.add(whole, Reused.RDFS_LABEL, syntax.chinese(series.name))
+    sheet.add(node, Property.SERIES, whole)
+    if series.edition:
+        sheet.add(node, Property.EDITION, syntax.plain(series.edition))
+    if series.year:
+        sheet.add(node, Property.EDITION_YEAR, syntax.plain(series.year))
 
 
 def _mention(sheet: Sheet, named: Named) -> None:
