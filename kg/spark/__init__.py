@@ -60,7 +60,11 @@ def build(
         said = kept(_told(rows, known, tuple(decisions), base), f"{work}/told", "what")
         _write(said, known, base, out)
         counts = _counts(spark, out)
-        met = {int(row["value"]) for table in (known.met, said.where("what = 'met'")) for row in _values(table)}
+        met = {
+            int(row["value"])
+            for table in (known.met, *(t.where("what = 'met'") for t in (rows, said)))
+            for row in _values(table)
+        }
         _report(spark, out, documents, counts, unread, _stale(decisions, met))
     finally:
         _removed(spark, work)

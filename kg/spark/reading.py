@@ -90,6 +90,7 @@ def _rows(key: bytes, told: Reading, decisions: tuple[Decision, ...]) -> Iterato
         yield "thing", key, number, person, packed_form(thing), mentions
         for link in cluster.links:
             yield "link", key, number, None, packed_link(link), _quote(link, document)
+    yield from (("met", key, None, None, str(number).encode(), None) for number in sorted(decided.met))
 
 
 def _quote(link: Link, document: Document) -> bytes | None:
