@@ -17,6 +17,8 @@ _SEVERAL = re.compile(r"[两二三四几各]位(?:嘉宾|领导|局长|校长)")
 _NAME = re.compile(r"[一-鿿·]{2,5}")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?\s*\]?$")
+_ASKS = re.compile(r"[?？][”\"」]?\s*$|请[^。!！?？,，]{0,12}(?:介绍|谈谈|谈一谈|说说|讲讲|解读|解释|回答|解答)")
+"""How a host asks: a question at the end, or a request to tell of something."""
 _NAME_LENGTHS = (3, 2, 4)
 _FAR = -1e9
 _FOLLOWS = {
@@ -53,7 +55,7 @@ def utterances(text: str, told: Interview, date: str | None) -> tuple[Utterance,
         for t, role in zip(told.turns, roles, strict=True)
     ]
     open_labels = [not t.label or _alternative_roles().fullmatch(t.label) is not None for t in told.turns]
-    return tuple(_answering(_named(text, spoken, cast, open_labels)))
+    return tuple(_answering(text, _named(text, spoken, cast, open_labels)))
 
 
 def _people(phrase: str) -> list[str]:
@@ -165,15 +167,15 @@ def _introduced(said: str) -> str | None:
     return person(found[1]) if found else None
 
 
-def _answering(spoken: Sequence[Utterance]) -> list[Utterance]:
-    """Each guest's turn points at the question before it."""
+def _answering(text: str, spoken: Sequence[Utterance]) -> list[Utterance]:
+    """Each guest's turn points at the question before it: of a netizen, a reporter, or a host who asks."""
     out: list[Utterance] = []
     question: int | None = None
     for i, turn in enumerate(spoken):
         if turn.role in {TurnRole.NETIZEN, TurnRole.REPORTER}:
             question = i
         elif turn.role is TurnRole.HOST:
-            question = None
+            question = i if _ASKS.search(turn.span.of(text)) else None
         out.append(replace(turn, answers=question) if turn.role is TurnRole.GUEST and question is not None else turn)
     return out
 
