@@ -91,6 +91,13 @@ def read(path: Path) -> tuple[Decision, ...]:
     return tuple(_decision(entry, f"{path}: 第 {i} 条决定") for i, entry in enumerate(entries, 1))
 
 
+def given(path: Path) -> tuple[Decision, ...]:
+    """The decisions of a file that a person named: it must be there. Raises InputError."""
+    if not path.is_file():
+        raise InputError(f"没有决定文件 {path}")
+    return read(path)
+
+
 def write(path: Path, decisions: Sequence[Decision]) -> None:
     """The decisions as a file, whole or not at all."""
     with replaced(path) as file:

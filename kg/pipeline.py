@@ -15,7 +15,8 @@ from typing import Any
 from kg import cache, codec, rdf, store, view
 from kg.cache import Cache
 from kg.decisions import Decision
-from kg.decisions import read as decision_file
+from kg.decisions import given as decision_file
+from kg.decisions import read as kept_decisions
 from kg.errors import InputError
 from kg.extract import reading
 from kg.given import Given
@@ -79,7 +80,7 @@ def build(
     read, the folder cannot be written or the decisions cannot be read.
     """
     started = time.perf_counter()
-    decided = decision_file(decisions or out / DECISIONS)
+    decided = decision_file(decisions) if decisions else kept_decisions(out / DECISIONS)
     with _written(out) as fresh, cache.opened(out) as kept, processes(jobs or cores()) as pool:
         read = read_all(paths, given or Given(), kept, decided, pool, watch)
         if not read.keys:

@@ -235,3 +235,11 @@ def test_many_files_alike_are_told_in_one_line(tmp_path: Path) -> None:
     assert "c.doc" in lines[1]
     assert lines[0] == "kg: b.txt 等 2001 个：文件是空的: 没有可读的内容 (empty file)"
     assert len(json.loads((out / "report.json").read_text(encoding="utf-8"))["unread"]) == 2002
+
+
+def test_a_file_of_decisions_that_is_named_must_be_there(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--decisions", tmp_path / "none.toml")
+    assert done.returncode != 0
+    assert done.stderr.splitlines() == [f"kg: 没有决定文件 {tmp_path / 'none.toml'}"]
+    assert not (tmp_path / "out").exists()

@@ -17,7 +17,8 @@ from rich.table import Table
 
 from kg.commands.common import Date, Paths, Region, given
 from kg.commands.progress import shown
-from kg.decisions import read as decision_file
+from kg.decisions import given as decision_file
+from kg.decisions import read as kept_decisions
 from kg.errors import InputError
 from kg.output import DECISIONS
 from kg.pipeline import Built
@@ -59,7 +60,7 @@ def build(
     console = Console(stderr=True, highlight=False)
     told = given(date, region)
     if engine is Engine.SPARK:
-        known = decision_file(decisions or Path(out) / DECISIONS)
+        known = decision_file(decisions) if decisions else kept_decisions(Path(out) / DECISIONS)
         built = _spark().build(paths, out, master=master, given=told, base=base, decisions=known)
         _tell(console, built, f"→ {out}: nquads/ entities/ facts/ mentions/ report/")
     try:

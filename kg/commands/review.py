@@ -15,7 +15,6 @@ from kg import decisions
 from kg.commands.dialogue import Dialogue
 from kg.deciding import Things
 from kg.decisions import Question
-from kg.errors import InputError
 from kg.output import DECISIONS
 from kg.store import read
 
@@ -33,9 +32,7 @@ def review(
     """List the proposals and unsure facts, take decisions, and keep them in OUT/decisions.toml for later builds."""
     console, kept = Console(highlight=False, soft_wrap=True), out / DECISIONS
     if file is not None:
-        if not file.is_file():
-            raise InputError(f"没有文件 {file}")
-        _tell(console, out, len(decisions.added(kept, decisions.read(file))))
+        _tell(console, out, len(decisions.added(kept, decisions.given(file))))
         return
     told = read(out)
     known = {decision.about for decision in decisions.read(kept)}
