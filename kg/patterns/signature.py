@@ -58,24 +58,22 @@ class Signature:
 
     def last(self, letters: str, place: int, back: int = 2) -> Chunk | None:
         """The last chunk of one of `letters` before a place, in this sentence or up to `back` before it."""
-        for i in range(place - 1, -1, -1):
-            if i in self.chunks and self.chunks[i].letter in letters:
-                return self.chunks[i]
+        held = self.held(letters)
+        if at := bisect_left(held, place):
+            return self.chunks[held[at - 1]]
         if back and self.before is not None:
             return self.before.last(letters, len(self.before.text), back - 1)
         return None
 
     def topic(self, letters: str, place: int, back: int = 2) -> Chunk | None:
         """What the text is about there: the last chunk of one of `letters` that opens a clause, else the last one at all."""
-        best: Chunk | None = None
-        for i in range(place - 1, -1, -1):
-            if i in self.chunks and self.chunks[i].letter in letters:
-                if self.opens(i):
-                    return self.chunks[i]
-                best = best or self.chunks[i]
-        if best is None and back and self.before is not None:
+        held = self.held(letters)
+        if at := bisect_left(held, place):
+            opening = next((i for i in reversed(held[:at]) if self.opens(i)), held[at - 1])
+            return self.chunks[opening]
+        if back and self.before is not None:
             return self.before.topic(letters, len(self.before.text), back - 1)
-        return best
+        return None
 
     def opens(self, place: int) -> bool:
         """Whether the chunk stands where a clause has its subject: near its start and behind no preposition or verb."""
@@ -85,6 +83,16 @@ class Signature:
             return False
         lead = ahead[start + 1 :]
         return len(lead) <= _OPENING and not _NOT_OPEN.search(lead)
+
+    def held(self, letters: str) -> tuple[int, ...]:
+        """The places of the chunks of one of `letters`, in order: looked for once."""
+        if letters not in self._held:
+            self._held[letters] = tuple(sorted(i for i, c in self.chunks.items() if c.letter in letters))
+        return self._held[letters]
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[int, ...]]:
+        return {}
 
     @cached_property
     def letters(self) -> frozenset[str]:

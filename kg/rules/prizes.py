@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -39,8 +40,8 @@ def _prizes(sign: Signature) -> Iterator[Claim]:
         if chunk.letter != "R" or _NOT_WON.search(sign.text, 0, place):
             continue
         contests = _contests(sign, place)
-        winners = _winners(sign, place)
-        groups = _categories(sign, place)
+        winners = _winners(sign, place) if contests else []
+        groups = _categories(sign, place) if winners else []
         for rank in ranks(sign.said(place)):
             for contest in contests:
                 for winner in winners:
@@ -59,9 +60,10 @@ def _prizes(sign: Signature) -> Iterator[Claim]:
 
 def _contests(sign: Signature, place: int) -> list[Mention]:
     """The last contests before a rank, the first one behind it in the sentence, else those told before."""
-    before = [c for i, c in sorted(sign.chunks.items(), reverse=True) if c.letter == "C" and i < place][:2]
-    behind = [c for i, c in sorted(sign.chunks.items()) if c.letter == "C" and i > place][:1]
-    chunks = before + behind
+    held = sign.held("C")
+    at = bisect_left(held, place)
+    before = [sign.chunks[i] for i in held[:at][:-3:-1]]
+    chunks = before + [sign.chunks[i] for i in held[at : at + 1]]
     if len(before) < 2 and sign.before is not None:  # noqa: PLR2004 (as many as before it)
         carried = sign.before.last("C", len(sign.before.text), _BACK)
         chunks += [carried] if carried is not None else []
@@ -71,10 +73,10 @@ def _contests(sign: Signature, place: int) -> list[Mention]:
 
 def _winners(sign: Signature, place: int) -> list[Item]:
     """The names before a rank, nearest first, the next ones behind it, and what the text speaks of."""
-    named = [(i, c) for i, c in sorted(sign.chunks.items()) if c.letter in AGENTS]
-    before = [c for i, c in reversed(named) if i < place][:_NEAR]
-    behind = [c for i, c in named if i > place][:2]
-    found = [item for chunk in before + behind for item in chunk.items[:_NEAR]]
+    held = sign.held(AGENTS)
+    at = bisect_left(held, place)
+    near = [*held[:at][: -_NEAR - 1 : -1], *held[at : at + 2]]
+    found = [item for i in near for item in sign.chunks[i].items[:_NEAR]]
     found += [Item(owner, i.span) for i in found if isinstance(owner := i.owner, Mention)]
     if sign.before is not None and (carried := sign.before.topic(AGENTS, len(sign.before.text), 1)):
         found += carried.items[:2]
@@ -83,15 +85,17 @@ def _winners(sign: Signature, place: int) -> list[Item]:
     for item in found:
         if isinstance(item.head, Mention):
             seen.setdefault(item.head.text, item)
-    if areas := [c.items[0] for i, c in sorted(sign.chunks.items()) if c.letter == "Z" and i < place]:
-        seen[areas[-1].head] = areas[-1]
+    areas = sign.held("Z")
+    if at := bisect_left(areas, place):
+        area = sign.chunks[areas[at - 1]].items[0]
+        seen[area.head] = area
     return list(seen.values())
 
 
 def _categories(sign: Signature, place: int) -> list[str]:
     """What may name the category: the words since the last name or contest, those since the last rank, none."""
     starts = {
-        max((i + 1 for i, c in sign.chunks.items() if c.letter in letters and i < place), default=0)
+        held[at - 1] + 1 if (at := bisect_left(held := sign.held(letters), place)) else 0
         for letters in ("C", "SAGOP", "R")
     }
     found = {"": None}

@@ -127,7 +127,8 @@ def _headers(text: str, lines: list[_Line], words: Words) -> tuple[list[_Header]
     """The lines that open a turn, and the cast; no turns unless role words or stamps make sure that it is an interview."""
     found = [h for i, line in enumerate(lines) if (h := _header(i, line)) and not words.none.search(h.label)]
     cast = [h for h in found if _tells_cast(h, lines[h.line], words)]
-    candidates = [h for h in found if h not in cast]
+    telling = {h.line for h in cast}
+    candidates = [h for h in found if h.line not in telling]
     told = tuple((h.label, text[h.start : lines[h.line].end]) for h in cast)
     stamped = [h for h in candidates if h.stamp is not None]
     worded = sum(bool(words.sure.search(h.label)) for h in candidates)
@@ -136,7 +137,16 @@ def _headers(text: str, lines: list[_Line], words: Words) -> tuple[list[_Header]
     if len(stamped) > len(candidates) // 2:
         return (stamped if len(stamped) > _LEAST else []), told
     times = Counter(h.label for h in candidates)
-    return [h for h in candidates if _opens_turn(h, text, lines, words, times)], told
+    named = _named_twice(text, {name for h in candidates if _NAME.fullmatch(name := h.label.split()[-1])})
+    return [h for h in candidates if _opens_turn(h, named, lines, words, times)], told
+
+
+def _named_twice(text: str, names: set[str]) -> set[str]:
+    """Which of the names the text has more than once: one walk for each length, not one for each name."""
+    counts: Counter[str] = Counter()
+    for length in {len(name) for name in names}:
+        counts.update(piece for at in range(len(text) - length + 1) if (piece := text[at : at + length]) in names)
+    return {name for name in names if counts[name] > 1}
 
 
 def _tells_cast(header: _Header, line: _Line, words: Words) -> bool:
@@ -146,12 +156,11 @@ def _tells_cast(header: _Header, line: _Line, words: Words) -> bool:
     return bool(words.cast.fullmatch(header.label)) and not _SPOKEN.search(line.text)
 
 
-def _opens_turn(header: _Header, text: str, lines: list[_Line], words: Words, times: Counter[str]) -> bool:
+def _opens_turn(header: _Header, named_twice: set[str], lines: list[_Line], words: Words, times: Counter[str]) -> bool:
     """A label is sure by a role word, by standing alone or by recurring; a name by being told elsewhere too."""
     if words.sure.search(header.label) or times[header.label] > 1:
         return True
-    name = header.label.split()[-1]
-    named = bool(_NAME.fullmatch(name)) and text.count(name) > 1
+    named = header.label.split()[-1] in named_twice
     before = lines[header.line - 1].text if header.line else ""
     return named and (header.alone or bool(_SPOKEN.search(before[-_STAMPED:])))
 
