@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import random
 import re
@@ -13,17 +14,20 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from kg import store
 from kg.model import Knowledge
+from kg.server.negotiation import GRAPHS, TABLES
 from kg.view import page
 from tests.reliability.ground import ROOT
+from tests.reliability.queries import Maker
 from tests.reliability.table import Row
 from tests.samples import GOLD, knowledge_from_gold
 
@@ -54,6 +58,10 @@ REFUSED = (
     ("PUT", "/data?default"), ("DELETE", "/data?default"), ("GET", "/static/../../../etc/passwd"), ("GET", "/static/%2e%2e%2fworker.py"),
     ("GET", "/explorer/..%2f..%2fetc/passwd"), ("GET", "/id/..%2f..%2fetc/passwd"),
 )  # fmt: skip
+
+
+ALLOWED = frozenset({200, 400, 413, 503, 504, 507})
+"""How a query may be answered: well, as none, or cut off at a limit of rows, load, time or memory."""
 
 
 class Served:
@@ -112,8 +120,8 @@ def rows(requests: int, fuzzed: int) -> Iterator[Row]:
             yield from _runaways(served)
             yield _refused(served)
             yield _slow(served)
-            yield _fuzzed(served, fuzzed, http_line, 1.0)
-            yield _fuzzed(served, fuzzed, sparql_request, 60.0)
+            yield _fuzzed(served, fuzzed)
+            yield queried(served.client, fuzzed)
             yield Row("4 service", "tracebacks in all that it said", 1, tuple(re.findall("Traceback.*", served.said())))
         finally:
             served.close()
@@ -246,76 +254,14 @@ def http_line(chance: random.Random) -> bytes:
     return bytes(told)
 
 
-def sparql_request(chance: random.Random) -> bytes:
-    """A query made of a query's words in any order, or one of the usual ones with a few words exchanged."""
-    words = re.findall(
-        r"\S+",
-        "SELECT ASK CONSTRUCT DESCRIBE WHERE { } { } ( ) ?s ?p ?o . ; , a edu:School rdfs:label OPTIONAL UNION MINUS FILTER BIND VALUES GRAPH <x:y> <a\x00b> < > "
-        "'x' \"y\" \"\"\" ''' @zh ^^xsd:integer 1 -1.5e9 1e999 true LIMIT OFFSET ORDER BY GROUP HAVING ( COUNT(*) AS ?n ) REGEX(?o,'(') STRDT(?o,?p) IRI('') * + / ^ ! | || && = IN "
-        "EXISTS NOT PREFIX BASE : _:b [] << >> <<( )>> \\u0000 \\uD800 # \ufffe \U0010ffff REPLACE('a','','b') SUBSTR('a',-9,1e9) xsd:dateTime('x') 0/0 NOW() RAND() UUID()",
-    )
-    if chance.random() < 0.5:
-        told = chance.choices(words, k=chance.randrange(1, 40))
-    else:
-        told = [
-            "SELECT",
-            "?s",
-            "(",
-            "COUNT(*)",
-            "AS",
-            "?n",
-            ")",
-            "WHERE",
-            "{",
-            "?s",
-            "a",
-            "edu:School",
-            ".",
-            "OPTIONAL",
-            "{",
-            "?s",
-            "rdfs:label",
-            "?o",
-            "FILTER",
-            "(",
-            "?o",
-            "=",
-            "'x'",
-            ")",
-            "}",
-            "}",
-            "GROUP",
-            "BY",
-            "?s",
-            "LIMIT",
-            "5",
-        ]
-        for _ in range(chance.randrange(1, 4)):
-            told[chance.randrange(len(told))] = chance.choice(words)
-    accept = chance.choice(
-        [
-            "*/*",
-            "text/csv",
-            "text/turtle",
-            "application/sparql-results+xml",
-            "application/rdf+xml",
-            "text/tab-separated-values",
-        ]
-    )
-    body = ("query=" + quote(" ".join(told))).encode()
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-    return head.encode() + body
-
-
-def _fuzzed(served: Served, count: int, made: Callable[[random.Random], bytes], patience: float) -> Row:
-    """Nonsense; what is no whole request is waited for no longer than `patience`."""
-    what = "fuzzed SPARQL" if made is sparql_request else "fuzzed HTTP"
+def _fuzzed(served: Served, count: int) -> Row:
+    """Nonsense; what is no whole request is waited for no longer than a second."""
     chance, statuses, failures = random.Random(4), Counter[str](), []
     for _ in range(count):
-        request = made(chance)
+        request = http_line(chance)
         answer = b""
         with socket.create_connection(("127.0.0.1", served.port)) as own, contextlib.suppress(OSError):
-            own.settimeout(patience)
+            own.settimeout(1.0)
             own.sendall(request)
             while b"\r\n" not in answer and (piece := own.recv(65536)):
                 answer += piece
@@ -325,4 +271,59 @@ def _fuzzed(served: Served, count: int, made: Callable[[random.Random], bytes], 
             failures.append(f"{request!r}: {answer[:300]!r}")
     if served.client.get("/healthz").status_code != 200:
         failures.append("not healthy afterwards")
-    return Row("4 service", what, count, tuple(failures), ", ".join(f"{n} {s}" for s, n in statuses.most_common()))
+    return Row("4 service", "fuzzed HTTP", count, tuple(failures), _told(statuses))
+
+
+def queried(client: httpx.Client, count: int, seed: int = 5) -> Row:
+    """So many queries of random shape, each answered well-formed, refused, or cut off at a limit; the simple one after it is answered."""
+    chance = random.Random(seed)
+    maker, statuses, failures = _maker(client, chance), Counter[str](), []
+    for _ in range(count):
+        query, table, graph = maker.query(), chance.choice(list(TABLES)), chance.choice(list(GRAPHS))
+        answer = client.post("/sparql", data={"query": query}, headers={"Accept": f"{table}, {graph}"})
+        statuses[str(answer.status_code)] += 1
+        wrong = _wrong(answer)
+        if answer.status_code not in (200, 400) and client.post("/sparql", data={"query": "ASK {}"}).status_code != 200:
+            wrong = "no simple query is answered afterwards"
+        if wrong:
+            failures.append(f"{wrong}: {query!r} as {table}, {graph}: {answer.status_code} {answer.text[:300]!r}")
+    return Row("4 service", "fuzzed SPARQL", count, tuple(failures), _told(statuses))
+
+
+def _maker(client: httpx.Client, chance: random.Random) -> Maker:
+    """Makes queries over some of what is served."""
+
+    def some(query: str) -> tuple[str, ...]:
+        asked = client.post("/sparql", data={"query": query}, headers={"Accept": "text/tab-separated-values"})
+        return tuple(asked.text.splitlines()[1:])
+
+    return Maker(
+        chance,
+        some("SELECT DISTINCT ?s { ?s rdfs:label ?l ; ?p ?o } ORDER BY STRLEN(?l) ?s LIMIT 300"),
+        some("SELECT DISTINCT ?l { ?s rdfs:label ?l } ORDER BY ?l LIMIT 100"),
+        some("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g LIMIT 20"),
+    )
+
+
+def _wrong(answer: httpx.Response) -> str:
+    """What is wrong with an answer; empty where nothing is."""
+    if answer.status_code not in ALLOWED:
+        return "status"
+    if "Traceback" in answer.text[:100_000]:
+        return "traceback"
+    if answer.status_code != 200:
+        return ""
+    kind = answer.headers["content-type"].partition(";")[0]
+    try:
+        if (form := RdfFormat.from_media_type(kind)) is not None:
+            collections.deque(parse(answer.content, form), 0)
+        elif kind != "text/csv":
+            found = parse_query_results(answer.content, QueryResultsFormat.from_media_type(kind))
+            collections.deque(() if isinstance(found, QueryBoolean) else found, 0)
+    except (SyntaxError, ValueError) as error:
+        return f"broken {kind}, {error}"
+    return ""
+
+
+def _told(statuses: Counter[str]) -> str:
+    return ", ".join(f"{n} {s}" for s, n in statuses.most_common())
