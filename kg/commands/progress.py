@@ -44,7 +44,10 @@ def shown(console: Console, log: Path | None) -> Iterator[Watch]:
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
-    with _logged(log), bar:
+    with (
+        _logged(log),
+        bar if console.is_terminal else contextlib.nullcontext(),
+    ):  # rich 13 ends a hidden one with a line
         watch = _Watching(bar)
         yield watch
         watch.finished()

@@ -53,11 +53,15 @@ def stored(data: bytes) -> Stored:
     return Stored(out.text, (whole, *out.locations), out.about, out.notes)
 
 
+_TOO_DEEP = 114
+"""libxml2's XML_ERR_RESOURCE_LIMIT, which lxml names from 6.0.2 on; with libxml2 before 2.13 pages of any depth are read."""
+
+
 def _parsed(text: str) -> Element:
     """The page. Raises UnreadableError where it is nested so deeply that the parser would drop what lies inside."""
     parser = html.HTMLParser(encoding=None, huge_tree=True)
     page = html.document_fromstring(text, parser=parser)
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+    if any(error.type == _TOO_DEEP for error in parser.error_log):
         raise UnreadableError("网页嵌套过深(超过约两千层): 请另存为较简单的网页或文本 (page nested too deeply)")
     return page
 
