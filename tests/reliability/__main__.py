@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--documents", type=int, default=500, help="over how many documents")
     parser.add_argument("--minutes", type=float, default=600, help="the longest that kills go on")
+    parser.add_argument("--seed", type=int, default=9, help="of the moments of kills, so that more of them are others")
     parser.add_argument("--faults", type=int, default=20, help="trials of each fault")
     parser.add_argument("--examples", type=int, default=1000, help="texts that Hypothesis makes")
     parser.add_argument("--runs", type=int, default=20_000, help="inputs that atheris makes for each target")
@@ -32,7 +33,7 @@ def main() -> int:
     )
     given = parser.parse_args()
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "kills": lambda: kills.rows(given.kills, given.documents, given.minutes),
+        "kills": lambda: kills.rows(given.kills, given.documents, given.minutes, given.seed),
         "faults": lambda: faults.rows(given.faults),
         "hostile": lambda: hostile.rows(given.examples, given.runs),
         "long": hostile.long_rows,

@@ -72,12 +72,12 @@ def _killed(builder: Builder, child: int, chance: random.Random, usual: float) -
     return "finished" if os.WIFEXITED(builder.end()) else "killed"
 
 
-def rows(kills: int, count: int, minutes: float = 1e9) -> Iterator[Row]:
+def rows(kills: int, count: int, minutes: float = 1e9, seed: int = 9) -> Iterator[Row]:
     """The trials: one fifth builds from scratch (most of whose time is reading), two fifths builds of changes, two fifths exports.
 
     They take turns at random; after so many minutes the rows tell what was tried until then.
     """
-    chance, builder, until = random.Random(9), Builder(), time.monotonic() + 60 * minutes
+    chance, builder, until = random.Random(seed), Builder(), time.monotonic() + 60 * minutes
     kinds: dict[str, Callable[[Bench], str]] = {
         f"builds of {count} documents killed": lambda ground: trial(ground, builder, chance),
         f"builds of changes in {count} documents killed": lambda ground: trial(ground, builder, chance, changes=True),
