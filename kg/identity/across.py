@@ -12,7 +12,7 @@ from kg.identity.align import without_town
 from kg.identity.cluster import CLEAR
 from kg.identity.decided import Decided
 from kg.identity.fits import STAGE_LETTERS, Fit, fit, may_be
-from kg.identity.forms import parts, plain
+from kg.identity.forms import letters, parts, plain
 from kg.identity.kinds import kind_of
 from kg.identity.link import Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
@@ -130,16 +130,26 @@ class _Index:
 
     def rivals(self, thing: Thing) -> list[Thing]:
         """The things that share a key with this one and whose area lies around or in its area, each once."""
-        code = thing.code or ""
-        around = areas.chain(code) if code else (code,)
+        body = thing.type is EntityType.GOVERNMENT_BODY
         out: dict[int, Thing] = {}
-        for key in name_keys(thing.name, thing.code, thing.type):
-            for other in self._under.get((thing.type, key, code), ()):
-                out[id(other)] = other
-            for above in around:
-                for other in self._at.get((thing.type, key, above), ()):
+        for key in sorted(self._rare(thing)) if body else name_keys(thing.name, thing.code, thing.type):
+            for found in self._around(thing, key):
+                for other in found:
                     out[id(other)] = other
         return list(out.values())
+
+    def _around(self, thing: Thing, key: str) -> list[list[Thing]]:
+        code = thing.code or ""
+        told = [self._at.get((thing.type, key, above), []) for above in (areas.chain(code) if code else (code,))]
+        return [self._under.get((thing.type, key, code), []), *told]
+
+    def _rare(self, thing: Thing) -> set[str]:
+        """The characters that fewest bodies have: a full form has all of a short one, and a misprint all but one."""
+        keys = set()
+        for name in thing.names | {thing.name}:
+            rare = sorted(letters(name), key=lambda one: (sum(map(len, self._around(thing, one))), one))
+            keys |= set(rare[:2]) if len(rare) > 1 else {""}
+        return keys
 
 
 def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list[Link]]:
@@ -164,7 +174,8 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
             proposals.append(Link(thing.name, fits[0].full.name, f"可能的简称,另有 {fits[1].full.name}", 0.4))
         if target is thing:
             left.append(thing)
-        for key in keys:
+        also = letters(thing.name) if thing.type is EntityType.GOVERNMENT_BODY else ()
+        for key in (*keys, *also):
             index.add(target, key, thing.code)
     taken, likely = sole(unsure)
     return [thing for thing in left if id(thing) not in taken], proposals + likely
