@@ -46,7 +46,10 @@ def label_words() -> Words:
 def utterances(text: str, told: Interview, date: str | None) -> tuple[Utterance, ...]:
     """The utterances of an interview; `date` dates the stamps that tell the time of day alone."""
     cast = {name: role for label, rest in told.cast if (role := _told_role(label, {})) for name in _people(rest)}
-    if any(t.label for t in told.turns):
+    if any(t.asks is not None for t in told.turns):
+        asker = TurnRole.REPORTER if "记者" in text[: told.turns[0].span.start] else TurnRole.HOST
+        roles = [asker if t.asks else TurnRole.GUEST for t in told.turns]
+    elif any(t.label for t in told.turns):
         roles = [_told_role(t.label or "", cast) for t in told.turns]
     else:
         roles = _likely_roles([t.span.of(text) for t in told.turns])

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.model import Span
 
@@ -31,6 +32,18 @@ _LONGEST_HEADER = 160
 _LONGEST_CAST = 120
 """Characters of a line that tells who takes part."""
 _NAME = re.compile(r"[一-鿿·]{2,5}")
+_TALK = re.compile(r"采访|专访|访谈|对话|对谈|问答|答问|做客|受访")
+"""What tells, before the first question, that questions and answers follow."""
+_INTERVIEWED = re.compile(
+    r"(?:(?:采访|对话|邀请)(?:到|了)*|专访|(?<=[,，。\n])访)(?P<who>[^,，。;；:：!！?？\n|｜]{2,40})"
+)
+"""Who is interviewed: 采访了区教育局局长周立新."""
+_QUESTION = re.compile(r"[?？][”\"」]?\s*$")
+_ADDRESSED = re.compile(r"您|请问|请(?:介绍|谈谈|说说)")
+_THANKS = re.compile(r"(?:好的?[,，。])?(?:非常|再次)?(?:感谢|谢谢)[^。]{0,24}(?:采访|做客|访谈|收看|收听|来到)")
+_LONGEST_QUESTION = 200
+_HEAD = 600
+"""Characters at most before the first question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ class Words:
 class Turn:
     """A turn as it stands: `span` without label and stamp, `stamp` as written, `label` the words that tell who speaks.
 
-    `end` is where it ends with its stamp.
+    `end` is where it ends with its stamp. `asks` tells of turns without label and stamp whether they ask or answer.
     """
 
     span: Span
@@ -56,6 +69,7 @@ class Turn:
     stamp: str | None
     label: str | None = None
     label_span: Span | None = None
+    asks: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,46 @@ def interview(text: str, words: Words) -> Interview:
     headers, cast = _headers(text, lines, words)
     if headers:
         return Interview(tuple(_labelled(text, lines, headers)), cast)
-    return Interview(tuple(_stamped(text, lines)), cast)
+    if stamped := tuple(_stamped(text, lines)):
+        return Interview(stamped, cast)
+    return _unmarked(text, lines, cast)
+
+
+def _unmarked(text: str, lines: list[_Line], cast: tuple[tuple[str, str], ...]) -> Interview:
+    """Questions as paragraphs of their own, and the paragraphs that answer them: where neither labels nor stamps tell turns.
+
+    What stands before the first question must tell of an interview, and a question must be put to somebody: a report that
+    asks rhetorically has no turns.
+    """
+    asking = [i for i, line in enumerate(lines) if _asks(line.text)]
+    if len(asking) < _LEAST or not any(_ADDRESSED.search(lines[i].text) for i in asking):
+        return Interview((), cast)
+    head = text[: lines[asking[0]].start]
+    if len(head) > _HEAD or not _TALK.search(head):
+        return Interview((), cast)
+    asking += [i for i in range(asking[0], len(lines)) if _THANKS.match(lines[i].text.strip())]
+    stops = sorted({*asking, *(i + 1 for i in asking)} | {_last_said(lines, asking[-1]) + 1})
+    turns = []
+    for first, after in pairwise(stops):
+        span = _trimmed(text, lines[first].start, lines[after - 1].end)
+        turns.append(Turn(span, span.end, None, asks=first in asking))
+    guests = tuple(("嘉宾", found["who"]) for found in _INTERVIEWED.finditer(head))
+    return Interview(tuple(turns), cast or guests)
+
+
+def _asks(line: str) -> bool:
+    return len(line) <= _LONGEST_QUESTION and _QUESTION.search(line[-_STAMPED:]) is not None
+
+
+def _last_said(lines: list[_Line], at: int) -> int:
+    """The last line that is spoken: what follows without a full stop or in brackets is page furniture."""
+    while (
+        at + 1 < len(lines)
+        and _SPOKEN.search(lines[at + 1].text[-_STAMPED:])
+        and not re.match(rf"{_BLANK}*[(（【]", lines[at + 1].text[:_STAMPED])
+    ):
+        at += 1
+    return at
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -188,11 +241,4 @@ def _labelled(text: str, lines: list[_Line], headers: list[_Header]) -> Iterator
 
 def _last_end(lines: list[_Line], last: _Header) -> int:
     """Where the last turn ends: page furniture behind it, in brackets or without a full stop, is not said by anyone."""
-    at = last.line + (1 if last.alone and last.line + 1 < len(lines) else 0)
-    while (
-        at + 1 < len(lines)
-        and _SPOKEN.search(lines[at + 1].text[-_STAMPED:])
-        and not re.match(rf"{_BLANK}*[(（【]", lines[at + 1].text[:_STAMPED])
-    ):
-        at += 1
-    return lines[at].end
+    return lines[_last_said(lines, last.line + (1 if last.alone and last.line + 1 < len(lines) else 0))].end
