@@ -166,6 +166,9 @@ def test_an_open_homonym_stays_open_and_is_told() -> None:
     (proposal,) = knowledge.proposals
     assert "江苏省南京市鼓楼区" in proposal.names[1]
     assert "不能区分" in proposal.reason
+    assert proposal.document == knowledge.parts[0].document.name
+    assert proposal.evidence is not None
+    assert proposal.evidence.of(text) == "鼓楼区"
 
 
 def test_the_order_of_documents_does_not_matter() -> None:

@@ -76,7 +76,7 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
         if owner[said.second.span] is one and one is not other:
             one.stated = tuple(sorted({*one.stated, plain(said.first.text), plain(said.second.text)}))
             one.former = tuple(sorted({*one.former, *([plain(said.former.text)] if said.former else [])}))
-    proposals = [link for cluster in found if (link := _open_homonym(cluster))]
+    proposals = [link for cluster in found if (link := _open_homonym(cluster, document))]
     present = {m.type for m in reading.mentions}
     for kind in sorted(present & (_SHORTENED | ACTIVITIES)):
         if len({m.text for m in reading.mentions if m.type is kind}) > 1:
@@ -120,13 +120,15 @@ def area_code(name: str, region: str | None) -> str | None:
     return areas.find(name, region).code
 
 
-def _open_homonym(cluster: Cluster) -> Link | None:
+def _open_homonym(cluster: Cluster, document: Document) -> Link | None:
     """What an area's name may mean where the context does not decide."""
     if cluster.type is not EntityType.PLACE or cluster.code:
         return None
     found = areas.find(plain(cluster.names[0]), cluster.region)
+    if not found.candidates:
+        return None
     meant = "、".join(areas.full_name(code) for code in found.candidates)
-    return Link(cluster.names[0], meant, found.reason, 0.0) if found.candidates else None
+    return Link(cluster.names[0], meant, found.reason, 0.0, document.name, cluster.mentions[0].span)
 
 
 def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterator[Link]:
