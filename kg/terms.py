@@ -348,6 +348,7 @@ class ReusedClass(StrEnum):
     ORG_MEMBERSHIP = "http://www.w3.org/ns/org#Membership"
     SKOS_CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
     SCHEMA_ADMINISTRATIVE_AREA = "https://schema.org/AdministrativeArea"
+    SCHEMA_SERIES = "https://schema.org/Series"
     SCHEMA_COLLEGE_OR_UNIVERSITY = "https://schema.org/CollegeOrUniversity"
     SCHEMA_CREATIVE_WORK = "https://schema.org/CreativeWork"
     SCHEMA_EDUCATIONAL_ORGANIZATION = "https://schema.org/EducationalOrganization"

@@ -61,6 +61,16 @@ def test_every_own_name_that_is_used_is_declared() -> None:
     assert own <= declared
 
 
+def test_every_class_and_property_that_axioms_speak_of_has_a_kind() -> None:
+    """Else the ontology is not in OWL 2 DL: `make ontology` asks the OWL API, this test the one thing that is easily forgotten."""
+    triples = list(parse(path=folder() / "edu.ttl"))
+    kinds = {t.subject for t in triples if t.predicate == NamedNode(f"{rdflib.RDF}type")}
+    axioms = {NamedNode(f"{rdflib.RDFS}{name}") for name in ("subClassOf", "subPropertyOf", "domain", "range")}
+    named = {t.object for t in triples if t.predicate in axioms and isinstance(t.object, NamedNode)}
+    built_in = (str(rdflib.XSD), str(rdflib.OWL), str(rdflib.RDF), str(rdflib.RDFS))
+    assert {iri.value for iri in named - kinds if not iri.value.startswith(built_in)} == set()
+
+
 def test_a_label_falls_back_to_the_local_name() -> None:
     assert label(terms.Individual.MUNICIPAL) == "市级"
     assert label("https://example.org/x#Unknown") == "Unknown"
