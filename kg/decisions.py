@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from kg.errors import InputError
 from kg.identity.forms import plain
 from kg.model import Document, Entity, Fact, Knowledge, Merge, Span
-from kg.output import replaced
+from kg.output import DECISIONS, replaced
 from kg.terms import EntityType
 
 _HEAD = "# 人工决定:每次构建都会重放;不再适用的会在报告中列出。 Decisions: replayed by every build.\n"
@@ -96,6 +96,11 @@ def given(path: Path) -> tuple[Decision, ...]:
     if not path.is_file():
         raise InputError(f"没有决定文件 {path}")
     return read(path)
+
+
+def replayed(named: Path | None, out: Path) -> tuple[Decision, ...]:
+    """What a build replays: the file that a person named, else that of the output folder, if there is one."""
+    return given(named) if named else read(out / DECISIONS)
 
 
 def write(path: Path, decisions: Sequence[Decision]) -> None:

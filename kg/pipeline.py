@@ -14,15 +14,13 @@ from typing import Any
 
 from kg import cache, codec, rdf, store, view
 from kg.cache import Cache
-from kg.decisions import Decision
-from kg.decisions import given as decision_file
-from kg.decisions import read as kept_decisions
+from kg.decisions import Decision, replayed
 from kg.errors import InputError
 from kg.extract import reading
 from kg.given import Given
 from kg.identity.decided import Decided
 from kg.model import Document, Knowledge, Merge, Reading
-from kg.output import DECISIONS, PAGE, REPORT, whole
+from kg.output import PAGE, REPORT, whole
 from kg.processes import Processes, cores, processes
 from kg.rdf.stream import nquads, records
 from kg.reader import Read, Watch, read_all, unwatched
@@ -80,7 +78,7 @@ def build(
     read, the folder cannot be written or the decisions cannot be read.
     """
     started = time.perf_counter()
-    decided = decision_file(decisions) if decisions else kept_decisions(out / DECISIONS)
+    decided = replayed(decisions, out)
     with _written(out) as fresh, cache.opened(out) as kept, processes(jobs or cores()) as pool:
         read = read_all(paths, given or Given(), kept, decided, pool, watch)
         if not read.keys:

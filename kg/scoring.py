@@ -14,7 +14,7 @@ from kg.model import Claim, Mention, Scope
 from kg.patterns.acts import Ways
 from kg.patterns.building import AHEAD, SOON
 from kg.patterns.numbers import number
-from kg.patterns.plans import DONE, outlook
+from kg.patterns.plans import DONE, outlook, past_due
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
 from kg.patterns.words import classes
@@ -206,8 +206,8 @@ def _ahead(claim: Claim, sign: Signature, under: str) -> Iterator[str]:
     """Whether what is told of a building looks ahead: by its words, by its date, by its heading."""
     status = claim.args[Role.STATUS]
     clause = claim.evidence.of(sign.sentence.document.text)
-    base, date = sign.sentence.document.date, claim.args.get(Role.DATE)
-    due = bool(base and isinstance(date, str) and date[:7] > base[:7][: len(date)])
+    date = claim.args.get(Role.DATE)
+    due = past_due(sign, date if isinstance(date, str) else None)
     words = AHEAD.search(clause) or SOON.search(clause)
     yield f"{status}|under={under}"
     yield f"{status}|ahead={words[0] if words else ''}"

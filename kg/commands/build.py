@@ -17,10 +17,8 @@ from rich.table import Table
 
 from kg.commands.common import Date, Paths, Region, given
 from kg.commands.progress import shown
-from kg.decisions import given as decision_file
-from kg.decisions import read as kept_decisions
+from kg.decisions import replayed
 from kg.errors import InputError
-from kg.output import DECISIONS
 from kg.pipeline import Built
 from kg.pipeline import build as build_graph
 from kg.sources import summed
@@ -60,7 +58,7 @@ def build(
     console = Console(stderr=True, highlight=False)
     told = given(date, region)
     if engine is Engine.SPARK:
-        known = decision_file(decisions) if decisions else kept_decisions(Path(out) / DECISIONS)
+        known = replayed(decisions, Path(out))
         built = _spark().build(paths, out, master=master, given=told, base=base, decisions=known)
         _tell(console, built, f"→ {out}: nquads/ entities/ facts/ mentions/ report/")
     try:

@@ -78,3 +78,38 @@ SHARES = ("%", "成")
 PREPARED = re.compile(
     "招标|立项|可研|选址|规划许可|前期(?:工作|准备|手续)|施工图|方案设计|(?:勘察|设计)(?:阶段|方案|招标)|征迁|签约|审批|报批|办手续|跑手续|用地(?:预审|手续|审批)"
 )
+
+INTENT = re.compile(
+    r"(?:^|[,;:。])[^,;。]{0,12}(?:将|拟|计划|要)(?:[^,;。]{0,6})(?:推进|实施|抓好|做好|开展|加快|继续|大力|重点|全力|着力)[^;。]*$"
+)
+"""The clause before looks ahead: 我局将大力推进…,启动S迁建."""
+HEADED = re.compile(
+    r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|将|计划|拟|此外|,){0,4}(?P<verb>续建|启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
+)
+"""The verb first: 启动A原地改建."""
+BEGUN = {
+    "启动": Status.STARTED,
+    "开工建设": Status.STARTED,
+    "开工": Status.STARTED,
+    "动工": Status.STARTED,
+    "实施": Status.IN_PROGRESS,
+    "续建": Status.IN_PROGRESS,
+    "推进": Status.IN_PROGRESS,
+    "加快推进": Status.IN_PROGRESS,
+    "加快": Status.IN_PROGRESS,
+}
+"""The states that such a verb tells of; the others tell of what is done."""
+SUCH = re.compile(
+    r"(?P<time>T)?(?:[^,;。A-Z、]{0,4}?)(?P<verb>建成投用|投入使用|交付使用|启用|投用|开园|竣工|落成|建成|完工|封顶|开工|动工|在建)的(?P<list>[SA])"
+)
+"""The state before the facility: 9月刚启用的A."""
+SUCH_STATES = {
+    "竣工": Status.COMPLETED,
+    "落成": Status.COMPLETED,
+    "建成": Status.COMPLETED,
+    "完工": Status.COMPLETED,
+    "封顶": Status.TOPPED_OUT,
+    "开工": Status.STARTED,
+    "动工": Status.STARTED,
+    "在建": Status.IN_PROGRESS,
+}

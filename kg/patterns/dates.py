@@ -49,3 +49,9 @@ def _year_of_report(date: str) -> str:
 @lru_cache(maxsize=64)
 def _expressions(text: str, base: str | None) -> tuple[tuple[Span, str], ...]:
     return tuple(time.expressions(text, base))
+
+
+def first(sign: Signature, start: int, end: int) -> str | None:
+    """The first time that can be told between two places of a sentence."""
+    stamps = (at(sign, chunk.span) for _, chunk in sign.between(start, end) if chunk.letter == "T")
+    return next((stamp for stamp in stamps if stamp), None)

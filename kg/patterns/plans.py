@@ -26,6 +26,12 @@ def planned(sign: Signature, clause: str) -> bool:
     return not DONE.search(clause) and outlook(sign) == PLAN
 
 
+def past_due(sign: Signature, stamp: str | None) -> bool:
+    """Whether the date told lies after the document's own: then nothing has been done yet, and it is only planned."""
+    base = sign.sentence.document.date
+    return bool(base and stamp and stamp[:7] > base[:7][: len(stamp)])
+
+
 def outlook(sign: Signature) -> str:
     """What the nearest heading that tells it says of what stands below: that it is meant to be done, or that it was; else nothing."""
     at: Signature | None = sign.before

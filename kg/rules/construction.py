@@ -10,7 +10,10 @@ from itertools import islice, pairwise
 from kg.model import Argument, Claim, Mention
 from kg.patterns.building import (
     AHEAD,
+    BEGUN,
     BUILDING,
+    HEADED,
+    INTENT,
     NOT_BUILT,
     PREPARED,
     PROJECT,
@@ -18,15 +21,20 @@ from kg.patterns.building import (
     SOON,
     START,
     STATES,
+    SUCH,
+    SUCH_STATES,
     WORKS,
 )
 from kg.patterns.dates import at as date_at
+from kg.patterns.dates import first as first_date
 from kg.patterns.numbers import value
 from kg.patterns.phrases import Chunk, Item
-from kg.patterns.plans import planned
+from kg.patterns.plans import past_due, planned
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
 from kg.terms import FactType, Role, Status
+
+_CLAUSE = re.compile("[^,;。:!?]*[,;。:!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ _BACK, _FEW = 2, 3
 
 def _nearby(sign: Signature) -> Iterator[Claim]:
     """Each facility with each state that its clause, the one before or the next ones have a word for: for the scorer to weigh."""
-    spans = [found.span() for found in re.finditer("[^,;。:!?]*[,;。:!?]?", sign.text) if found[0]]
+    spans = [found.span() for found in _CLAUSE.finditer(sign.text) if found[0]]
     for n, (start, end) in enumerate(spans):
         here = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA" and sign.text[i - 1 : i] != "("]
         chunks = [c for i, c in here if _is_facility(sign, i)]
@@ -79,7 +87,7 @@ def _carried(sign: Signature) -> Iterator[Claim]:
         items.append(Item(sign.speaker, sign.sentence.span))
     here = {m.text for m in sign.sentence.mentions} | {i.head.text for i in items if isinstance(i.head, Mention)}
     items += [Item(m, m.span) for m in sign.mains if LETTER[m.type] in "SA" and m.text not in here]
-    for found in re.finditer("[^,;。:!?]*[,;。:!?]?", sign.text) if items else ():
+    for found in _CLAUSE.finditer(sign.text) if items else ():
         if any(c.letter in "SA" for _, c in sign.between(*found.span())):
             return
         yield from _possible(sign, Building(tuple(items), _works(found[0])), found.span(), "nearby.carried-state")
@@ -91,7 +99,7 @@ def _possible(sign: Signature, building: Building, clause: tuple[int, int], rule
     found = dict.fromkeys(status for status, pattern, _ in STATES if pattern.search(text))
     if not found and not PREPARED.search(text) and not AHEAD.search(text):
         return
-    stamp = next((s for _, c in sign.between(*clause) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+    stamp = first_date(sign, *clause)
     for status in (*found, Status.PLANNED):
         for claim in _claim(sign, building, status, stamp, clause):
             yield replace(claim, rule=rule, confidence=_WEAK)
@@ -100,7 +108,7 @@ def _possible(sign: Signature, building: Building, clause: tuple[int, int], rule
 def _clauses(sign: Signature) -> Iterator[Claim]:
     """Clause by clause: facilities, works and time are carried until others are named."""
     building = Building()
-    for found in re.finditer(r"[^,;。:!?]*[,;。:!?]?", sign.text):
+    for found in _CLAUSE.finditer(sign.text):
         start, end = found.span()
         text = found[0]
         here = [(i, c) for i, c in sign.between(start, end) if c.letter in "SA" and _is_facility(sign, i)]
@@ -113,7 +121,7 @@ def _clauses(sign: Signature) -> Iterator[Claim]:
             continue
         elif others & {"G", "P"}:
             building = Building(date=building.date)
-        stamp = next((s for _, c in sign.between(start, end) if c.letter == "T" and (s := date_at(sign, c.span))), None)
+        stamp = first_date(sign, start, end)
         building = replace(building, works=_works(text) or building.works, date=_reaching(sign, building, found, stamp))
         for twin in _alongside(sign, here, building) if text else ():
             yield from _states(sign, twin, stamp, text, (start, end))
@@ -173,7 +181,7 @@ def _states(
         elif ahead and ahead.start() <= found.start() + 2:
             sure = status is Status.STARTED or START.search(text) is not None
             yield from _claim(sign, building, Status.PLANNED, date, clause, "state" if sure else "ahead")
-        elif _is_past_due(sign, stamp) or (status is not Status.IN_PROGRESS and planned(sign, text)):
+        elif past_due(sign, stamp) or (status is not Status.IN_PROGRESS and planned(sign, text)):
             yield from _claim(sign, building, Status.PLANNED, date, clause, "due")
         else:
             yield from _claim(sign, building, status, date, clause)
@@ -202,12 +210,6 @@ def _tells(
     return status not in (Status.IN_USE, Status.COMPLETED) or not NOT_BUILT.search(text)
 
 
-def _is_past_due(sign: Signature, stamp: str | None) -> bool:
-    """Whether the date told lies after the document's own: then nothing has been done yet, and it is only planned."""
-    base = sign.sentence.document.date
-    return bool(base and stamp and stamp[:7] > base[:7][: len(stamp)])
-
-
 def _claim(
     sign: Signature,
     building: Building,
@@ -232,31 +234,11 @@ def _claim(
         yield Claim(FactType.CONSTRUCTION, args, sign.span(*clause), f"construction.{reading}", 0.85)
 
 
-_INTENT = re.compile(
-    r"(?:^|[,;:。])[^,;。]{0,12}(?:将|拟|计划|要)(?:[^,;。]{0,6})(?:推进|实施|抓好|做好|开展|加快|继续|大力|重点|全力|着力)[^;。]*$"
-)
-"""The clause before looks ahead: 我局将大力推进…,启动S迁建."""
-_HEADED = re.compile(
-    r"(?:^|[,;。:])(?:T|同时|又|还|新|并|先后|全面|已|Z|我们|年内|将|计划|拟|此外|,){0,4}(?P<verb>续建|启动|开工建设|开工|动工|完成|推进|加快推进|加快|实施|建成|新建|改扩建|投用|启用)(?:了)?(?P<list>[^,;。SA]{0,6}[SA][^,;。]*)"
-)
-
-
 def _headed(sign: Signature) -> Iterator[Claim]:
     """The verb first: 启动A原地改建、A改扩建工程、A、S等维修工程."""
-    status = {
-        "启动": Status.STARTED,
-        "开工建设": Status.STARTED,
-        "开工": Status.STARTED,
-        "动工": Status.STARTED,
-        "实施": Status.IN_PROGRESS,
-        "续建": Status.IN_PROGRESS,
-        "推进": Status.IN_PROGRESS,
-        "加快推进": Status.IN_PROGRESS,
-        "加快": Status.IN_PROGRESS,
-    }
-    for found in _HEADED.finditer(sign.text):
+    for found in HEADED.finditer(sign.text):
         start, end = found.span("list")
-        state = status.get(found["verb"], Status.IN_USE if found["verb"] in ("投用", "启用") else Status.COMPLETED)
+        state = BEGUN.get(found["verb"], Status.IN_USE if found["verb"] in ("投用", "启用") else Status.COMPLETED)
         raw = sign.span(found.start(), end).of(sign.sentence.document.text)
         if state is Status.STARTED and re.search("年内|明年|下半年|下个?月|将|计划|拟|预计", raw):
             state = Status.PLANNED
@@ -269,12 +251,10 @@ def _headed(sign: Signature) -> Iterator[Claim]:
         ):
             continue
         works: str | None = found["verb"] if found["verb"] in ("新建", "改扩建") else None
-        date = next(
-            (s for i, c in sign.between(found.start(), end) if c.letter == "T" and (s := date_at(sign, c.span))), None
-        )
-        if state is not Status.PLANNED and _is_past_due(sign, date):
+        date = first_date(sign, found.start(), end)
+        if state is not Status.PLANNED and past_due(sign, date):
             state = Status.PLANNED
-        if state is not Status.IN_PROGRESS and (planned(sign, found[0]) or _INTENT.search(sign.text, 0, found.start())):
+        if state is not Status.IN_PROGRESS and (planned(sign, found[0]) or INTENT.search(sign.text, 0, found.start())):
             state = Status.PLANNED
         claims_back: list[Claim] = []
         for n in range(len(places) - 1, -1, -1):
@@ -287,29 +267,14 @@ def _headed(sign: Signature) -> Iterator[Claim]:
         yield from reversed(claims_back)
 
 
-_SUCH = re.compile(
-    r"(?P<time>T)?(?:[^,;。A-Z、]{0,4}?)(?P<verb>建成投用|投入使用|交付使用|启用|投用|开园|竣工|落成|建成|完工|封顶|开工|动工|在建)的(?P<list>[SA])"
-)
-_SUCH_STATES = {
-    "竣工": Status.COMPLETED,
-    "落成": Status.COMPLETED,
-    "建成": Status.COMPLETED,
-    "完工": Status.COMPLETED,
-    "封顶": Status.TOPPED_OUT,
-    "开工": Status.STARTED,
-    "动工": Status.STARTED,
-    "在建": Status.IN_PROGRESS,
-}
-
-
 def _attributive(sign: Signature) -> Iterator[Claim]:
     """9月刚启用的A, 今年竣工的S: the state before the facility."""
-    for found in _SUCH.finditer(sign.text):
+    for found in SUCH.finditer(sign.text):
         if re.search("未|没|将|拟|即|待", found[0]):
             continue
         chunk = sign.chunks.get(found.start("time")) if found["time"] else None
         date = date_at(sign, chunk.span) if chunk else None
-        state = _SUCH_STATES.get(found["verb"], Status.IN_USE)
-        if _is_past_due(sign, date):
+        state = SUCH_STATES.get(found["verb"], Status.IN_USE)
+        if past_due(sign, date):
             state = Status.PLANNED
         yield from _claim(sign, Building(sign.items(found, "list")), state, date, found.span(), "such")

@@ -38,7 +38,8 @@ _INTERVIEWED = re.compile(
     r"(?:(?:采访|对话|邀请)(?:到|了)*|专访|(?<=[,，。\n])访)(?P<who>[^,，。;；:：!！?？\n|｜]{2,40})"
 )
 """Who is interviewed: 采访了区教育局局长周立新."""
-_QUESTION = re.compile(r"[?？][”\"」]?\s*$")
+QUESTION = r"[?？][”\"」]?\s*$"
+"""A question at the end of what is said."""
 _ADDRESSED = re.compile(r"您|请问|请(?:介绍|谈谈|说说)")
 _THANKS = re.compile(r"(?:好的?[,，。])?(?:非常|再次)?(?:感谢|谢谢)[^。]{0,24}(?:采访|做客|访谈|收看|收听|来到)")
 _LONGEST_QUESTION = 200
@@ -131,7 +132,7 @@ def _unmarked(text: str, lines: list[_Line], cast: tuple[tuple[str, str], ...]) 
 
 
 def _asks(line: str) -> bool:
-    return len(line) <= _LONGEST_QUESTION and _QUESTION.search(line[-_STAMPED:]) is not None
+    return len(line) <= _LONGEST_QUESTION and re.search(QUESTION, line[-_STAMPED:]) is not None
 
 
 def _last_said(lines: list[_Line], at: int) -> int:
