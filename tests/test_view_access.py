@@ -68,6 +68,16 @@ def _no_barrier(opened: Opened) -> None:
     assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
 
 
+_PAINTED = """(() => {{
+  const canvas = jiaopu.network.canvas.frame.canvas, box = canvas.getBoundingClientRect(), [x, y] = jiaopu.where({});
+  const ratio = canvas.width / box.width;
+  const at = (dx) => canvas.getContext("2d").getImageData((x - box.left) * ratio + dx, (y - box.top) * ratio, 1, 1).data.join();
+  return at(0) !== at(40);
+}})()"""
+"""Whether the middle of a node has another colour than the paper beside it."""
+_FARTHEST = """Object.values(jiaopu.network.body.nodes).reduce((a, b) => (b.x ** 2 + b.y ** 2 > a.x ** 2 + a.y ** 2 ? b : a)).id"""
+
+
 def test_phone(browser: Browser, seed_file: Path) -> None:
     opened = Opened(
         browser, seed_file, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, bypass_csp=True
@@ -81,6 +91,16 @@ def test_phone(browser: Browser, seed_file: Path) -> None:
     _, below = opened.js(f"jiaopu.where({opened.node('钟楼区')})")
     assert below < opened.js("document.getElementById('side').getBoundingClientRect().top")
     _no_barrier(opened)
+    opened.context.close()
+
+
+def test_what_is_picked_is_drawn_at_once(browser: Browser, seed_file: Path) -> None:
+    opened = Opened(browser, seed_file, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    opened.page.wait_for_timeout(500)
+    far = opened.js(_FARTHEST)
+    opened.js(f"jiaopu.pick({far})")
+    opened.page.wait_for_timeout(300)
+    assert opened.js(_PAINTED.format(far))
     opened.context.close()
 
 

@@ -1,6 +1,6 @@
 // The canvas: vis-network moves and picks the nodes; shapes, links and labels are drawn here in screen pixels.
 let network = null, nodeSet = null, edgeSet = null;
-let hovered = null, lit = null, frames = 0, drawnLabels = [];
+let hovered = null, lit = null, frames = 0, drawnLabels = [], boxless = false;
 const touch = matchMedia("(pointer: coarse)").matches;
 
 function startCanvas() {
@@ -8,7 +8,7 @@ function startCanvas() {
   edgeSet = new vis.DataSet();
   const options = { ...DATA.options, nodes: { shape: "custom", ctxRenderer: renderNode } };
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, options);
-  network.on("beforeDrawing", (ctx) => inPixels(ctx, drawEdges));
+  network.on("beforeDrawing", (ctx) => { if (boxless) placeBoxes(ctx); inPixels(ctx, drawEdges); });
   network.on("afterDrawing", (ctx) => { inPixels(ctx, drawLabels); frames++; });
   network.on("hoverNode", ({ node }) => { hovered = node; relight(); $("canvas").style.cursor = "pointer"; });
   network.on("blurNode", () => { hovered = null; relight(); $("canvas").style.cursor = ""; });
@@ -17,6 +17,12 @@ function startCanvas() {
   network.on("doubleClick", ({ pointer, nodes }) => twice(pointer.DOM, nodes[0]));
   $("canvas").addEventListener("dblclick", (event) => { const box = $("canvas").getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top }; twice(point, network.getNodeAt(point)); });
   network.on("dragEnd", ({ nodes }) => { if (nodes.length) keepPlaces(nodes); });
+}
+
+/** vis-network leaves out a node whose box is not in sight, and finds a new node's box only while drawing: a first drawing would be without nodes. */
+function placeBoxes(ctx) {
+  boxless = false;
+  for (const id of network.body.nodeIndices) network.body.nodes[id].updateBoundingBox(ctx, false);
 }
 
 /** Runs a drawing in CSS pixels, whatever zoom and place vis-network has set. */
@@ -171,6 +177,7 @@ function show(refit) {
     nodeSet.add(view.nodes.map((i) => ({ id: i, x: places.get(i)[0], y: places.get(i)[1] })));
     edgeSet.add(view.edges.map((e) => ({ id: e.i, from: e.from, to: e.to })));
   }
+  boxless = true;
   relight();
   if (refit) fit(true);
 }
