@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kg.model import Document
 from kg.sources import Unreadable, documents, formats
+from kg.sources.files import summed
 from kg.sources.stored import MOST_BYTES
 from tests import offices
 
@@ -161,9 +162,16 @@ def test_each_line_of_records_is_a_document(tmp_path: Path) -> None:
     assert isinstance(second, Document)
     assert (second.name, second.region) == ("a.jsonl/000002", "320402")
     assert isinstance(empty, Unreadable)
-    assert "第 3 行没有正文" in empty.reason
+    assert str(empty).startswith("a.jsonl/000003：这一行没有正文")
     assert isinstance(broken, Unreadable)
-    assert "第 4 行" in broken.reason
+    assert str(broken).startswith("a.jsonl/000004：这一行不是 JSON: Expecting")
+
+
+def test_a_file_of_records_that_is_none_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe broken\n" * 1000)
+    unread = [one for one in documents([str(tmp_path)]) if isinstance(one, Unreadable)]
+    (line,) = summed(unread)
+    assert line.startswith("a.jsonl/000001 等 1000 个：这一行不是 UTF-8 的文本")
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -239,6 +247,11 @@ def entry(name: str) -> bytes:
         ("a.xls", entry("Workbook"), "soffice --headless --convert-to xlsx"),
         ("a.wps", OLE, "LibreOffice"),
         ("a.doc", b"no office file at all", "LibreOffice"),
+        ("a.rtf", b"{\\rtf1\\ansi}", "soffice --headless --convert-to docx"),
+        ("a.odt", zipped({"content.xml": b"<x/>"}), "--convert-to docx"),
+        ("a.ods", zipped({"content.xml": b"<x/>"}), "xlsx"),
+        ("a.ofd", zipped({"OFD.xml": b"<x/>"}), "另存为 PDF"),
+        ("a.ofd", b"", "空"),
         ("a.docx", entry("EncryptedPackage"), "已加密"),
         ("a.docx", DOCX[: len(DOCX) // 2], "损坏"),
         ("a.xlsx", XLSX[: len(XLSX) // 2], "损坏"),

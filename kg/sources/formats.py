@@ -27,6 +27,7 @@ _WORKBOOK = Format("workbook", "office", 4 * MOST_BYTES)
 _DELIMITED = Format("delimited")
 _PDF = Format("pdf", "pdf", 8 * MOST_BYTES)
 _LEGACY = Format("legacy", None, 8 * MOST_BYTES)
+_OTHER = Format("foreign", None, 8 * MOST_BYTES)
 RECORDS = Format("records")
 ARCHIVE = Format("archive")
 
@@ -52,6 +53,10 @@ FORMATS = {
     ".ppt": _LEGACY,
     ".wps": _LEGACY,
     ".et": _LEGACY,
+    ".rtf": _OTHER,
+    ".odt": _OTHER,
+    ".ods": _OTHER,
+    ".ofd": _OTHER,
 }
 """Suffix → format. What a folder's scan takes; a file that is named itself is read whatever its suffix."""
 
@@ -82,7 +87,7 @@ def _by_bytes(opening: bytes, told: Format | None) -> Format | None:
             return _WORD
         if b"xl/" in opening and told is not _WORD:
             return _WORKBOOK
-        return told if told in {_WORD, _WORKBOOK} else ARCHIVE
+        return told if told in {_WORD, _WORKBOOK, _OTHER} else ARCHIVE
     if b"%PDF-" in opening[:1024]:
         return _PDF
     start = opening.lstrip(b"\xef\xbb\xbf \t\r\n")[:600].lower()

@@ -29,13 +29,13 @@ def documents(file: BinaryIO) -> Iterator[tuple[str, Stored | UnreadableError]]:
         number += 1
         if len(line) > MOST_BYTES:
             _skip(file, line)
-            yield f"{number:06d}", UnreadableError(f"第 {number} 行太长: 每行一个文档 (line too long)")
+            yield f"{number:06d}", UnreadableError("这一行太长: 每行一个文档 (line too long)")
             continue
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         name, found = _record(line, number)
         if name in seen:
-            found = UnreadableError(f"第 {number} 行的名称 {name} 重复: 每个文档的 name 或 id 应当唯一 (name twice)")
+            found = UnreadableError("这一行的名称与前面的重复: 每个文档的 name 或 id 应当唯一 (name twice)")
             name = f"{number:06d}"
         seen.add(name)
         yield name, found
@@ -51,13 +51,16 @@ def _record(line: bytes, number: int) -> tuple[str, Stored | UnreadableError]:
     numbered = f"{number:06d}"
     try:
         told = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return numbered, UnreadableError("这一行不是 UTF-8 的文本: 请转换编码后再读 (not UTF-8)")
     except (ValueError, RecursionError) as error:
-        return numbered, UnreadableError(f"第 {number} 行不是 UTF-8 的 JSON: {error} (not JSON)")
+        why = error.msg if isinstance(error, json.JSONDecodeError) else error
+        return numbered, UnreadableError(f"这一行不是 JSON: {why} (not JSON)")
     text = told.get("text") if isinstance(told, dict) else None
     if not isinstance(text, str) or not text.strip():
-        return numbered, UnreadableError(f'第 {number} 行没有正文: 需要 {{"text": "…"}} (no text)')
+        return numbered, UnreadableError('这一行没有正文: 需要 {"text": "…"} (no text)')
     if len(text) > MOST_CHARACTERS:
-        return numbered, UnreadableError(f"第 {number} 行的正文太长: 请拆成几个文档 (text too long)")
+        return numbered, UnreadableError("这一行的正文太长: 请拆成几个文档 (text too long)")
     name = next((str(told[key]) for key in _NAMES if isinstance(told.get(key), str | int) and str(told[key])), numbered)
     return sound(name), Stored(text, about=_about(told))
 
