@@ -53,14 +53,16 @@ def recover(out: Path) -> None:
 def settle(out: Path) -> None:
     """Finish a change of places that a killed build had begun, or drop what it had not finished."""
     pending = out / _NEXT
-    if (pending / _READY).exists():
-        for item in sorted((pending / "files").iterdir()):
+    fresh, ready = pending / "files", pending / _READY
+    if ready.exists():
+        for item in sorted(fresh.iterdir()) if fresh.exists() else ():
             target = out / item.name
             if target.is_dir() and not target.is_symlink():
                 old = pending / ("old-" + item.name)
                 shutil.rmtree(old, ignore_errors=True)
                 target.rename(old)
             item.replace(target)
+        ready.unlink()  # first: a mark without its files would be no change of places to finish
     shutil.rmtree(pending, ignore_errors=True)
 
 

@@ -1,6 +1,7 @@
 """The output folder is written whole or not at all."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.output import replaced, settle, whole
+from kg.output import recover, replaced, settle, whole
 
 
 def build(out: Path, text: str) -> None:
@@ -48,6 +49,38 @@ def test_a_change_of_places_that_was_cut_off_is_finished(tmp_path: Path) -> None
     (tmp_path / ".next" / "ready").touch()
     settle(tmp_path)
     assert state(tmp_path) == ("new", "new")
+
+
+_STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+
+
+def _killed_before_step(number: int, out: Path) -> bool:
+    """Builds in a process that kills itself before its so-many-th change of the disk; whether there were as many."""
+    child = os.fork()
+    if not child:
+        left = iter(range(number, 0, -1))
+        sys.addaudithook(lambda event, _: event in _STEPS and next(left) == 1 and os.kill(os.getpid(), signal.SIGKILL))
+        build(out, "new")
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a process with threads is forked
+def test_a_build_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    found = []
+    for number in range(1, 100):
+        out = tmp_path / str(number)
+        build(out, "old")
+        killed = _killed_before_step(number, out)
+        recover(out)
+        found.append(state(out)[0])
+        assert state(out) in {("old", "old"), ("new", "new")}
+        assert {path.name for path in out.iterdir()} == {".lock", "graph.ttl", "store"}
+        if not killed:
+            break
+    assert found == sorted(found, reverse=True), "old before the change of places, new from then on"
+    assert found.count("new") > 5
 
 
 def test_what_was_not_ready_is_dropped(tmp_path: Path) -> None:
