@@ -29,10 +29,11 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="*",
-        choices=(*["kills", "faults", "hostile", "long", "names", "service", "same", "interrupts"],),
+        choices=(*["steps", "kills", "faults", "hostile", "long", "names", "service", "same", "interrupts"],),
     )
     given = parser.parse_args()
     parts: dict[str, Callable[[], Iterator[Row]]] = {
+        "steps": kills.step_rows,
         "kills": lambda: kills.rows(given.kills, given.documents, given.minutes, given.seed),
         "faults": lambda: faults.rows(given.faults),
         "hostile": lambda: hostile.rows(given.examples, given.runs),

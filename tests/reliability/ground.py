@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg import exports, pipeline, store
 from kg.errors import InputError
@@ -41,6 +43,9 @@ _CHANGED = 50
 _NAMED = 20
 """So many schools of each name: documents more than that name them again, so that a build of hundreds takes seconds."""
 _GIVEN = Given("2019-10-31", "320404")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
+"""What Python tells of itself before it changes the disk."""
 _FILES = ("graph.ttl", "graph.nq", "graph.html")
 
 State = dict[str, object] | None
@@ -143,9 +148,9 @@ class Builder:
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT
         )
 
-    def start(self, texts: Path, out: Path, work: str = "build") -> int:
-        """The process id of a piece of work that has begun."""
-        return int(self._told(f"{work}\t{texts}\t{out}"))
+    def start(self, texts: Path, out: Path, work: str = "build", step: int = 0) -> int:
+        """The process id of a piece of work that has begun; it kills itself before its so-many-th change of the disk, if any."""
+        return int(self._told(f"{work}\t{texts}\t{out}\t{step}"))
 
     def end(self) -> int:
         """The status with which one of them ended."""
@@ -179,9 +184,23 @@ def serve(lines: Iterator[str]) -> None:
             continue
         child = os.fork()
         if child == 0:
-            work, first, second = line.rstrip("\n").split("\t")
+            work, first, second, step = line.rstrip("\n").split("\t")
+            if int(step):
+                sys.addaudithook(_ending(int(step)))
             os._exit(_ended(WORK[work], Path(first), Path(second)))
         print(child, flush=True)
+
+
+def _ending(step: int) -> Callable[[str, tuple[Any, ...]], None]:
+    """What kills this process before its so-many-th change of the disk: a file opened to be written, made, moved or removed."""
+    left = iter(range(step - 1, -1, -1))
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        changes = args[2] & _WRITING if event == "open" else event in _CHANGES
+        if changes and not next(left):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return hook
 
 
 def _ended(work: Callable[[Path, Path], None], first: Path, second: Path) -> int:
