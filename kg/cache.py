@@ -21,11 +21,11 @@ FILE = ".readings"
 
 _SHAPE = 1
 """The version of the table."""
-_CODE = frozenset({".py", ".csv", ".xz", ".weights", ".json", ".toml"})
+_CODE = frozenset({".py", ".csv", ".weights", ".json", ".toml"})
 _NOT_READING = frozenset({"view", "server", "commands", "__pycache__", "_ontology"})
 """Folders of the program that no reading depends on."""
 _LIBRARIES = (
-    "jieba", "rjieba", "python-crfsuite", "charset-normalizer", "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "python-docx",
+    "jieba", "rjieba", "numpy", "charset-normalizer", "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "python-docx",
     "openpyxl",
 )  # fmt: skip
 """Those that reading uses, where they are installed."""

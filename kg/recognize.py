@@ -24,7 +24,7 @@ _TOLD = 0.97
 
 def mentions(document: Document) -> tuple[tuple[Mention, ...], tuple[Rejected, ...]]:
     """The named things of a document in text order, none overlapping, and the candidates that were not taken."""
-    votes = [vote for part in document.body for vote in shipped().votes(document.text, part)]
+    votes = list(shipped().votes(document.text, document.body))
     page, found = candidates(document.text, document.body, votes)
     scores = _settled(found, judge.shipped().scores(page, found))
     kept = chosen(found, scores, _THRESHOLD)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias, cast
 
-import pycrfsuite
+import numpy as np
 
-from kg.features import features
+from kg import crf
+from kg.features import seen
 from kg.model import Span
 from kg.terms import EntityType
 
-MODEL = Path(__file__).parent / "models" / "mentions.crf.xz"
+MODEL = Path(__file__).parent / "models" / "mentions.weights"
 """The shipped model; `python -m training.train` makes it."""
 
 OUTSIDE = "O"
@@ -25,6 +25,8 @@ _POSSIBLE = 0.03
 _LONGEST = 60
 _REMEMBERED = 1 << 12
 """Sentences whose votes are kept: notices, tables and forms repeat theirs."""
+_AT_ONCE = 1 << 11
+"""Characters that are read at once."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -39,6 +41,9 @@ class Vote:
     type: EntityType
     probability: float
     best: bool
+
+
+_Found: TypeAlias = tuple[tuple[int, int, EntityType, float, bool], ...]
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
@@ -79,59 +84,92 @@ class Tagger:
     """A trained model, opened."""
 
     def __init__(self, model: bytes) -> None:
-        self._crf = pycrfsuite.Tagger()
-        self._model = model  # the library reads from these very bytes
-        self._crf.open_inmemory(model)
-        self.labels = frozenset(self._crf.labels())
-        kinds = sorted(name[1:] for name in self.labels if name[0] == "B")
-        self._kinds = [(kind, "B" + kind, "I" + kind, "E" + kind) for kind in kinds]
-        self._read = lru_cache(maxsize=_REMEMBERED)(self._found)
+        self._model = crf.Model(model)
+        self.labels = frozenset(self._model.labels)
+        place = {label: n for n, label in enumerate(self._model.labels)}
+        self._place = place
+        self._kinds = {place[name]: name[1:] for name in self.labels if name[0] == "B"}
+        self._opens = np.array(sorted(self._kinds))
+        self._read: dict[str, _Found] = {}
 
-    def votes(self, text: str, span: Span) -> Iterator[Vote]:
-        """What the model finds or thinks possible within `span` of `text`: sentence by sentence, in order of place and type."""
-        for sentence in sentences(text, span):
-            for start, end, kind, sure, best in self._read(sentence.of(text)):
-                yield Vote(Span(sentence.start + start, sentence.start + end), kind, sure, best)
+    def votes(self, text: str, body: Iterable[Span]) -> Iterator[Vote]:
+        """What the model finds or thinks possible within the spans of `text`: sentence by sentence, in order of place and type."""
+        places = [place for span in body for place in sentences(text, span)]
+        told = [place.of(text) for place in places]
+        found = self._all(told)
+        for place, sentence in zip(places, told, strict=True):
+            for start, end, kind, sure, best in found[sentence]:
+                yield Vote(Span(place.start + start, place.start + end), kind, sure, best)
 
-    def _found(self, sentence: str) -> tuple[tuple[int, int, EntityType, float, bool], ...]:
-        labels = self._crf.tag(features(sentence))
-        best = set(unlabel(labels))
-        found = {key: self._probability(*key) for key in best} | self._others(len(labels))
+    def _all(self, told: Sequence[str]) -> dict[str, _Found]:
+        """What is found in each of the sentences; those that were read before are not read again."""
+        known = self._read
+        out = {sentence: known[sentence] for sentence in told if sentence in known}
+        for together in _together(sentence for sentence in dict.fromkeys(told) if sentence not in out):
+            read = self._model.read(seen(together), [len(sentence) for sentence in together])
+            out |= {sentence: self._found(one) for sentence, one in zip(together, read, strict=True)}
+        for sentence, one in out.items():
+            known.pop(sentence, None)
+            known[sentence] = one
+        while len(known) > _REMEMBERED:
+            del known[next(iter(known))]
+        return out
+
+    def _found(self, read: crf.Read) -> _Found:
+        best = set(unlabel([self._model.labels[n] for n in read.best]))
+        found = {key: self._probability(read.sure, *key) for key in best} | self._others(read.sure)
         return tuple((*key[:2], EntityType(key[2]), round(found[key], 4), key in best) for key in sorted(found))
 
-    def _probability(self, start: int, end: int, kind: str) -> float:
+    def _probability(self, sure: crf.Floats, start: int, end: int, kind: str) -> float:
         if end - start == 1:
-            return self._at("S" + kind, start)
-        inside = (self._at("I" + kind, i) for i in range(start + 1, end - 1))
-        return min(self._at("B" + kind, start), self._at("E" + kind, end - 1), *inside)
+            return self._at(sure, "S" + kind, start)
+        inside = (self._at(sure, "I" + kind, i) for i in range(start + 1, end - 1))
+        return min(self._at(sure, "B" + kind, start), self._at(sure, "E" + kind, end - 1), *inside)
 
-    def _at(self, name: str, place: int) -> float:
-        return float(self._crf.marginal(name, place)) if name in self.labels else 0.0
+    def _at(self, sure: crf.Floats, name: str, place: int) -> float:
+        return float(sure[place, self._place[name]]) if name in self.labels else 0.0
 
-    def _others(self, length: int) -> dict[tuple[int, int, str], float]:
+    def _others(self, sure: crf.Floats) -> dict[tuple[int, int, str], float]:
         """The spans whose characters all have a probability worth a thought."""
         out: dict[tuple[int, int, str], float] = {}
-        marginal = self._crf.marginal
-        for start in range(length - 1):
-            if marginal(OUTSIDE, start) > 1 - _POSSIBLE:
-                continue
+        length = len(sure)
+        for start, number in np.argwhere(sure[:-1, self._opens] >= _POSSIBLE).tolist():
+            label = int(self._opens[number])
+            kind = self._kinds[label]
             limit = min(length, start + _LONGEST)
-            for kind, first, inside, last in self._kinds:
-                sure = marginal(first, start)
-                i = start + 1
-                while sure >= _POSSIBLE and i < limit:
-                    closes = marginal(last, i)
-                    if closes >= _POSSIBLE:
-                        out[start, i + 1, kind] = min(sure, closes)
-                    sure = min(sure, self._at(inside, i))
-                    i += 1
+            least = float(sure[start, label])
+            inside = self._column(sure, "I" + kind, start + 1, limit)
+            last = self._column(sure, "E" + kind, start + 1, limit)
+            for i, (closes, goes_on) in enumerate(zip(last, inside, strict=True), start + 2):
+                if closes >= _POSSIBLE:
+                    out[start, i, kind] = min(least, closes)
+                least = min(least, goes_on)
+                if least < _POSSIBLE:
+                    break
         return out
+
+    def _column(self, sure: crf.Floats, name: str, start: int, end: int) -> list[float]:
+        """The probability of a label from place to place."""
+        if name not in self.labels:
+            return [0.0] * (end - start)
+        return cast("list[float]", sure[start:end, self._place[name]].tolist())
+
+
+def _together(told: Iterable[str]) -> Iterator[list[str]]:
+    """Sentences in batches that fit into the processor's cache."""
+    held: list[str] = []
+    size = 0
+    for sentence in told:
+        held.append(sentence)
+        size += len(sentence)
+        if size >= _AT_ONCE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
 
 
 @cache
 def shipped() -> Tagger:
-    """The tagger of the shipped model; while it is unpacked, what features are made of is loaded, too."""
-    with ThreadPoolExecutor(1) as beside:
-        model = beside.submit(lzma.decompress, MODEL.read_bytes())
-        features("市")
-        return Tagger(model.result())
+    """The tagger of the shipped model."""
+    return Tagger(MODEL.read_bytes())

@@ -7,7 +7,6 @@ say of documents that they were not trained on: each document is read by a tagge
 from __future__ import annotations
 
 import argparse
-import lzma
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from kg import corpus, gold, judge, recognize, tagger
+from kg import corpus, crf, gold, judge, recognize, tagger
 from kg.features import features
 from kg.model import Span
 from training import crfsuite
@@ -72,7 +71,14 @@ def tagger_model(documents: Sequence[Marked], renewals: int, rounds: int = ROUND
             if here or part.of(text) not in known:  # a renewal has nothing new for a sentence without names
                 trainer.append(features(part.of(text)), tagger.label(part.end - part.start, here))
                 known.add(part.of(text))
-    return crfsuite.trained(trainer)
+    return with_numbers(crfsuite.trained(trainer))
+
+
+def with_numbers(data: bytes) -> bytes:
+    """The model of a file of CRFsuite, whose features are spelled-out numbers, as the tagger reads it."""
+    model = crfsuite.read(data)
+    states = {(int(name, 16), label): weight for (name, label), weight in model.states.items()}
+    return crf.packed(model.labels, states, model.transitions)
 
 
 def judge_model(documents: Iterable[tuple[Marked, Sequence[tagger.Vote]]]) -> bytes:
@@ -109,7 +115,7 @@ def fold(document: Marked) -> int:
 
 def votes(model: bytes, text: str) -> list[tagger.Vote]:
     """What a tagger says of a text."""
-    return list(tagger.Tagger(model).votes(text, Span(0, len(text))))
+    return list(tagger.Tagger(model).votes(text, [Span(0, len(text))]))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -125,7 +131,7 @@ def main(arguments: Sequence[str]) -> None:
         best = pool.submit(tagger_model, documents, RENEWALS)
         models = {
             judge.MODEL.name: judge_model(held_out(documents)),
-            tagger.MODEL.name: lzma.compress(best.result(), preset=9 | lzma.PRESET_EXTREME),
+            tagger.MODEL.name: best.result(),
         }
     chosen.out.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():
