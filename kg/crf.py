@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 _HEAD = struct.Struct("<4sIII")
 _MAGIC = b"JCRF"
 _FACTOR = 0x9E3779B97F4A7C15
+_LIGHT = 4
+"""Features with so many weights are summed one by one; those with more, few but met most often, as rows of all labels."""
 _HALF = 0.5
 _NEARLY = 1 - 1e-9  # sums of many numbers differ in their last digits
 
@@ -77,6 +79,13 @@ class Model:
         self._first = np.cumsum(self._counts) - self._counts
         self._steps = np.exp(self._chain)
         self._back = np.ascontiguousarray(self._steps.T)
+        full = np.flatnonzero(self._counts > _LIGHT)
+        self._full_row = np.zeros(features, np.int64)
+        self._full_row[full] = np.arange(1, len(full) + 1)
+        counts = self._counts[full]
+        weight = _ranges(self._first[full], counts)
+        self._full: Floats = np.zeros((len(full) + 1, len(self.labels)))  # the first row weighs nothing
+        self._full[np.repeat(self._full_row[full], counts), self._label[weight]] = self._weight[weight]
         self._tables = tuple(_tables(self._numbers))
 
     def read(self, seen: Iterable[Seen], sizes: Sequence[int]) -> list[Read]:
@@ -97,26 +106,51 @@ class Model:
 
     def _weights(self, seen: Iterable[Seen], size: int) -> Floats:
         """The sum of the weights of each label at each place."""
-        stretches, rows, places = [], [], []
+        out = np.zeros((size, len(self.labels)))
+        rows, places = [], []
         for one in seen:
             width = one.numbers.shape[1]
             if not width:
                 continue
             found, row = self._found(one.numbers.ravel())
             column = found % width
+            if not one.apart and one.sizes is not None:
+                self._add(out, one.starts, one.sizes, row, column)
+                continue
+            full = self._full_row[row]
+            light = np.flatnonzero(full == 0)
+            total = self._totals(found, full, one.numbers.shape)
             if one.sizes is None:
-                rows.append(row)
-                places.append(one.starts[column])
-            elif one.apart:
-                stretches.append((one.starts, one.sizes, self._summed(row, column, width)))
+                rows.append(row[light])
+                places.append(one.starts[column[light]])
+                if width == size:
+                    out += total
+                else:
+                    out[one.starts] += total
             else:
-                count = one.sizes[column]
-                rows.append(np.repeat(row, count))
-                places.append(_ranges(one.starts[column], count))
-        out = self._summed(np.concatenate(rows), np.concatenate(places), size)
-        for starts, sizes, weights in stretches:
-            out[_ranges(starts, sizes)] += np.repeat(weights, sizes, axis=0)
+                total += self._summed(row[light], column[light], width)
+                out[_ranges(one.starts, one.sizes)] += np.repeat(total, one.sizes, axis=0)
+        out += self._summed(np.concatenate(rows), np.concatenate(places), size)
         return out
+
+    def _totals(self, found: Places, full: Places, shape: tuple[int, ...]) -> Floats:
+        """The sum of the weights that the features of each column have for most labels: whole rows are fastest."""
+        places = np.zeros(shape, np.int64)
+        places.ravel()[found] = full
+        out: Floats = self._full[places[0]]
+        more = np.empty_like(out)
+        for row in places[1:]:
+            np.take(self._full, row, axis=0, out=more, mode="clip")
+            out += more
+        return out
+
+    def _add(self, out: Floats, starts: Places, sizes: Places, rows: Places, columns: Places) -> None:
+        """Adds the weights of these features of stretches that overlap; those of one stretch follow each other."""
+        first = np.flatnonzero(np.diff(starts, prepend=-1) | np.diff(sizes, prepend=-1))
+        group = np.searchsorted(first, columns, "right") - 1
+        total = self._summed(rows, group, len(first))
+        for start, size, weights in zip(starts[first].tolist(), sizes[first].tolist(), total, strict=True):
+            out[start : start + size] += weights
 
     def _summed(self, rows: Places, places: Places, size: int) -> Floats:
         """The sum of the weights of each label at so many places, of which these see these features."""
