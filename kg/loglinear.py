@@ -36,8 +36,16 @@ class LogLinear:
 
     def sure(self, features: Iterable[str]) -> float:
         """The probability of yes, to four digits."""
-        total = sum(map(self._weights.get, features, repeat(0.0)))
-        return round(1 / (1 + math.exp(-min(max(total, -_FAR), _FAR))), 4)
+        return self.probability(self.weight(features))
+
+    def weight(self, features: Iterable[str]) -> float:
+        """What the features add together."""
+        return sum(map(self._weights.get, features, repeat(0.0)))
+
+    @staticmethod
+    def probability(weight: float) -> float:
+        """The probability of yes where all that is seen adds so much, to four digits."""
+        return round(1 / (1 + math.exp(-min(max(weight, -_FAR), _FAR))), 4)
 
 
 def packed(weights: Mapping[str, float]) -> bytes:
