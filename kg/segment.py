@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import Any
 
 _OTHER = re.compile(r"[^\u4e00-\u9fa5]")
@@ -44,8 +47,8 @@ def tagger() -> Callable[[str], list[Word]]:
 
 
 def with_rjieba() -> Callable[[str], list[Word]]:
-    """The fast segmenter, with jieba's tags; it, too, reads its dictionary when it is imported."""
-    own = import_module("rjieba").Jieba()  # the shared one may have been given user words
+    """The fast segmenter, with jieba's tags."""
+    own = _rjieba().Jieba()  # the shared one may have been given user words
 
     @lru_cache(maxsize=1 << 16)
     def known(word: str) -> bool:
@@ -53,6 +56,19 @@ def with_rjieba() -> Callable[[str], list[Word]]:
 
     # rjieba guesses a tag for words outside of its dictionary, jieba does not
     return lambda text: [(word, tag if known(word) else _UNKNOWN) for word, tag in own.tag(text)]
+
+
+def _rjieba() -> ModuleType:
+    """The module that holds the segmenter's class, without its package: that reads the dictionary, too, for a segmenter of its own."""
+    package = find_spec("rjieba")
+    name = "rjieba.rjieba"
+    if name not in sys.modules and package is not None:
+        spec = PathFinder.find_spec(name, package.submodule_search_locations)
+        if spec is not None and spec.loader is not None:
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            sys.modules[name] = module
+    return sys.modules.get(name) or import_module("rjieba")
 
 
 def with_jieba() -> Callable[[str], list[Word]]:

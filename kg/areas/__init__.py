@@ -88,7 +88,7 @@ def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     codes = tables.full().get(name) or (tables.short().get(name, ()) if short else ())
     if codes:
         return _nearest(codes, context)
-    codes = tuple(tables.town_names().get(name, "").split())
+    codes = tuple(tables.town_codes(name).split())
     # the table of streets and towns is of one year: being the only one of its name there proves nothing far away
     around = chain(context)[:-2] if context else ()
     near = tuple(c for c in codes if any(within(c, outer) for outer in around))
@@ -220,11 +220,11 @@ def _outermost(codes: Sequence[str]) -> str | None:
 def _opening(
     name: str, at: int, context: str | None, *, short: bool, after: str | None
 ) -> tuple[str | None, int] | None:
-    if name[at : at + 2] not in tables.starts():
+    if not tables.may_open(name[at : at + LONGEST]):
         return None
     for end in range(min(len(name), at + LONGEST), at + 1, -1):
         piece = name[at:end]
-        if not (piece in tables.full() or (short and piece in tables.short()) or piece in tables.town_names()):
+        if not (piece in tables.full() or (short and piece in tables.short()) or tables.town_codes(piece)):
             continue
         found = find(piece, context, short=short)
         if after is not None and not (found.code and within(found.code, after) and found.code != after):

@@ -16,6 +16,7 @@ LONGEST = 15
 
 
 _TOWN_ENDS = ("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")
+_TOWN = re.compile("|".join(_TOWN_ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,13 @@ def short() -> Mapping[str, tuple[str, ...]]:
     return _index(out)
 
 
+def town_codes(name: str) -> str:
+    """The codes of the streets and towns of this name, parted by blanks: the table is made where a text names what may be one."""
+    return _town_names().get(name, "") if name.endswith(_TOWN_ENDS) else ""
+
+
 @cache
-def town_names() -> Mapping[str, str]:
+def _town_names() -> Mapping[str, str]:
     """Name of a street or town → codes, parted by blanks: text, for so many tuples would take long to make."""
     out: dict[str, str] = {}
     for county, cells in _towns().items():
@@ -129,10 +135,14 @@ def town_names() -> Mapping[str, str]:
     return out
 
 
+def may_open(name: str) -> bool:
+    """Whether an area may open this name: most names open with none, and hold no word for a street or town."""
+    return name[:2] in _openings() or _TOWN.search(name) is not None
+
+
 @cache
-def starts() -> frozenset[str]:
-    """The first two characters of all names: most names open with no area at all."""
-    return frozenset(name[:2] for index in (full(), short(), town_names()) for name in index)
+def _openings() -> frozenset[str]:
+    return frozenset(name[:2] for index in (full(), short()) for name in index)
 
 
 @cache
