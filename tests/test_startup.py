@@ -73,3 +73,12 @@ def test_a_command_loads_what_it_needs_and_no_more(
 ) -> None:
     monkeypatch.chdir(built)
     assert loaded(*command) == needs
+
+
+@pytest.mark.parametrize(("words", "code"), [(("--help",), 0), (("build", "nowhere"), 1), (("nonsense",), 2)])
+def test_the_process_ends_with_the_code_of_its_command_and_all_that_it_printed(
+    words: tuple[str, ...], code: int
+) -> None:
+    ran = subprocess.run([sys.executable, "-m", "kg", *words], capture_output=True, check=False)  # noqa: S603 — a fixed command
+    assert ran.returncode == code
+    assert (ran.stderr if code else ran.stdout).endswith(b"\n")
