@@ -18,16 +18,17 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.lazy import regex
 from kg.query import GRAPHS, TABLES, prefixes
 from kg.results import Counted, as_json
 
-_NOT_CODE: Final = re.compile(
+_NOT_CODE: Final = regex(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
     r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$:][\w.-]+|[\w.-]*:[\w.-]*",
     re.DOTALL,
 )
 """Strings, IRIs, comments, variables and prefixed names of SPARQL: what is left are its keywords and punctuation."""
-_SERVICE: Final = re.compile(r"\bservice\b", re.IGNORECASE)
+_SERVICE: Final = regex(r"\bservice\b", re.IGNORECASE)
 
 
 class Why(StrEnum):

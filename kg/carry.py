@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from kg.lazy import regex
 from kg.lexicon import rows
 
 _GROUPING = frozenset({"agent", "rank", "category", "contest", "honour"})
@@ -13,8 +13,8 @@ _GROUPING = frozenset({"agent", "rank", "category", "contest", "honour"})
 _LEAST_HEADERS = 2
 _LEAST_CELLS = 2
 _LONGEST_HEADER = 14
-_NOTE = re.compile(r"[(\uff08].*?[)\uff09]|[\s\u3000:\uff1a*]")
-_NUMBER = re.compile(r"\d+[.\u3001]?")
+_NOTE = regex(r"[(\uff08].*?[)\uff09]|[\s\u3000:\uff1a*]")
+_NUMBER = regex(r"\d+[.\u3001]?")
 
 
 class Carry:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+from kg.lazy import regex
+
+_FORMULA: Final = regex(r"\s*[=+\-@＝＋－＠\t\r]")
 """What a spreadsheet takes for the start of a formula."""
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_DRAWN = re.compile(r"\[([^\[\]]+)\]\(([A-Z][A-Za-z]+)\)")
-_META = re.compile(r"<!--\s*(.*?)\s*-->")
-_PAIR = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
+from kg.lazy import regex
+
+_DRAWN = regex(r"\[([^\[\]]+)\]\(([A-Z][A-Za-z]+)\)")
+_META = regex(r"<!--\s*(.*?)\s*-->")
+_PAIR = regex(r"(\w+)=(.*?)(?=\s+\w+=|$)")
 
 
 class CorpusError(ValueError):

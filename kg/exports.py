@@ -18,6 +18,7 @@ from kg import rdf
 from kg.cells import harmless
 from kg.errors import InputError
 from kg.graph import multidigraph
+from kg.lazy import regex
 from kg.model import Knowledge
 from kg.output import replaced
 from kg.terms import ID, PREFIXES
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _NODE_COLUMNS: Final = ("id", "type", "kind", "label", "aliases", "jurisdiction", "documents")
 _EDGE_COLUMNS: Final = ("source", "target", "key", "type", "label")
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML: Final = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped."""
 
 

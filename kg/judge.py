@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import lexicon, segment
 from kg.candidates import Candidate, rivals
+from kg.lazy import regex
 from kg.loglinear import LogLinear
 from kg.model import Span
 from kg.page import Page
@@ -24,8 +25,8 @@ RIGHT, WRONG = "Y", "N"
 _RANK_REACH = 45
 _ACT_REACH = 14
 _LIKELY = 0.2
-_COUNT = re.compile(r"[0-9一二三四五六七八九十两几多各]+[余多]?[大个所家名项次位届期批场]")
-_SENTENCE_END = re.compile(r"[。;；!！?？\n]")
+_COUNT = regex(r"[0-9一二三四五六七八九十两几多各]+[余多]?[大个所家名项次位届期批场]")
+_SENTENCE_END = regex(r"[。;；!！?？\n]")
 _CLAUSE_ENDS = frozenset(",，。;；!！?？\n:：")
 _RANKED = frozenset({EntityType.EVENT, EntityType.COMPETITION, EntityType.HONOUR, EntityType.PROGRAM})
 _NEW_LINES = frozenset("\n\r")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +13,7 @@ from functools import cache
 from kg import rules
 from kg.attributes import decided
 from kg.attributes.question import Earlier
+from kg.lazy import regex
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.denial import denied
 from kg.patterns.signature import Signature, one_width, signature
@@ -34,8 +34,8 @@ LONGEST = 1000
 
 Reader = Callable[[Sequence[Signature]], Iterator[Claim]]
 
-_PROSE = re.compile(r"[^\n]{0,400}。")
-_SENTENCE = re.compile(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*|[\n\r]+|$)")
+_PROSE = regex(r"[^\n]{0,400}。")
+_SENTENCE = regex(r"[^。!?！？\n\r]*(?:[。!?！？]+[”’」』）)]*|[\n\r]+|$)")
 
 
 def claims(document: Document, mentions: tuple[Mention, ...]) -> tuple[Claim, ...]:
@@ -107,15 +107,15 @@ def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tup
         yield tuple(line)
 
 
-_REPORT = re.compile(
+_REPORT = regex(
     r"总结|工作计划|述职|工作要点|工作汇报|情况汇报|工作报告|年度报告|自查|自评|申报材料|简介|概况|大事记|小结"
 )
 
 
-_REPORT_GAP = re.compile(r"[^。\n]{0,24}\n?[^。\n]{0,24}")
+_REPORT_GAP = regex(r"[^。\n]{0,24}\n?[^。\n]{0,24}")
 """What may stand between a body and the words that call the document its report."""
 _BODIES = (EntityType.GOVERNMENT_BODY, EntityType.GROUP, EntityType.ORGANIZATION, EntityType.SCHOOL)
-_BUREAU = re.compile(
+_BUREAU = regex(
     "(?:教育(?:和|与|局|厅|部|委|体育|科技|文化)[一-龥]{0,8}|教体局|教科体局|教委|政府|教工委|教育工委|区委|县委|市委)$"
 )
 """Who reports of an area: its dropped subject is the area, not the office."""
@@ -143,12 +143,12 @@ def _speaker(document: Document, mentions: tuple[Mention, ...]) -> Mention | Non
     return first if schools[first.text] * 3 >= sum(schools.values()) or first is mentions[0] else None
 
 
-_OURS = re.compile(
+_OURS = regex(
     r"[我本](?:校|园|院)(?![长区级本])|我们(?:学校|幼儿园|校|园)|学校(?:始建|创建|创办|坐落|位于|占地|现有)|幼儿园(?:始建|创建|创办|坐落|位于|占地|现有)"
 )
-_AREAS = re.compile(r"[我全](?:区|县|市|旗|州)(?!级)|我局|我们区|辖区")
+_AREAS = regex(r"[我全](?:区|县|市|旗|州)(?!级)|我局|我们区|辖区")
 """Words of who speaks for a school, and of who speaks for an area."""
-_PROFILE = re.compile(
+_PROFILE = regex(
     r"(?:学校|校园|本园|园所|幼儿园|小学|中学|学院)(?:概况|简介|介绍)|(?:单位|学校|校园|集体)[^\n。]{0,8}(?:事迹|申报)(?:材料)?"
 )
 """How a page or paper is headed in which a school tells of itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
@@ -12,7 +11,9 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
 
-_OTHER = re.compile(r"[^\u4e00-\u9fa5]")
+from kg.lazy import regex
+
+_OTHER = regex(r"[^\u4e00-\u9fa5]")
 _UNKNOWN = "x"
 
 Word = tuple[str, str]

@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, parse
 
+from kg.lazy import regex
+
 SH: Final = "http://www.w3.org/ns/shacl#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PLAIN: Final = {
@@ -20,7 +22,7 @@ _PLAIN: Final = {
     ),
 }
 """What a shape says that is no constraint on values."""
-_SELECT: Final = re.compile(r"(?P<head>SELECT\b.*?WHERE\s*\{)(?P<body>.*)", re.DOTALL)
+_SELECT: Final = regex(r"(?P<head>SELECT\b.*?WHERE\s*\{)(?P<body>.*)", re.DOTALL)
 
 Node: TypeAlias = NamedNode | BlankNode | Literal
 _Said: TypeAlias = Mapping[str, list[Node]]

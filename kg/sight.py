@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 from typing import Generic, TypeAlias, TypeVar
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.acts import Ways
 from kg.patterns.building import AHEAD, SOON
@@ -23,7 +24,7 @@ _Placed: TypeAlias = tuple[int, int, str, str]
 """Start, end, role and letter of a party."""
 
 _SHORT = 24
-_NAMES, _VERBS = re.compile("[A-Z]"), re.compile("[a-z]")
+_NAMES, _VERBS = regex("[A-Z]"), regex("[a-z]")
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
 _SPELLED = frozenset({Role.UNIT, Role.STATUS, Role.ROLE, Role.RANK, Role.WORKS, Role.MEASURE})
 """Literals that are seen as they are."""

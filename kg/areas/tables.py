@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.lazy import regex
 from kg.lexicon import rows
 from kg.terms import Level
 
@@ -16,7 +17,7 @@ LONGEST = 15
 
 
 _TOWN_ENDS = ("街道", "镇", "乡", "苏木", "农场", "林场", "办事处")
-_TOWN = re.compile("|".join(_TOWN_ENDS))
+_TOWN = regex("|".join(_TOWN_ENDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg import areas
 from kg.attributes.question import Options, Question, cues, heading, pairs, title
+from kg.lazy import regex
 from kg.model import Claim, Mention
 from kg.patterns.numbers import number
 from kg.patterns.prizes import level
@@ -50,7 +51,7 @@ def _givers(sign: Signature) -> Iterator[tuple[Mention, str]]:
 
 
 _BACK, _AROUND = 6, 40
-_EDITION = re.compile(r"^(?:\d{4}年?度?|第?[一二三四五六七八九十\d]+届|首届)+")
+_EDITION = regex(r"^(?:\d{4}年?度?|第?[一二三四五六七八九十\d]+届|首届)+")
 
 
 def _level_context(claim: Claim, sign: Signature) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.attributes.question import Options, Question, cues, heading, title
+from kg.lazy import regex
 from kg.model import Claim, Mention, Span
 from kg.patterns.dates import all_in
 from kg.patterns.plans import planned
@@ -14,7 +15,7 @@ from kg.patterns.tokens import LETTER
 from kg.patterns.words import classes
 from kg.terms import FactType, Role
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:年|学年|\D)")
+_YEAR = regex(r"(?<!\d)(20\d\d|19\d\d)(?:年|学年|\D)")
 _LONG, _MONTH = len("2019"), len("2019-09")
 
 
@@ -59,7 +60,7 @@ def _before(sign: Signature) -> Options:
 
 
 _BACK, _OPENING, _CLOSE = 4, 3, 30
-_AGAIN = re.compile("同[日月年]|同一天|同一[日月年]|当[天日月年]|同期|当年")
+_AGAIN = regex("同[日月年]|同一天|同一[日月年]|当[天日月年]|同期|当年")
 
 
 def _shape(span: Span, sign: Signature) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.attributes.question import Options, Question, cues, heading, pairs, title
+from kg.lazy import regex
 from kg.model import Claim, Mention
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
@@ -72,8 +72,8 @@ def _more(text: str) -> str:
     return "pupils" if pupils > 2 * teachers else "teachers" if teachers > 2 * pupils else "mixed"
 
 
-_PUPILS, _TEACHERS = re.compile("学生|同学|少年|小选手"), re.compile("教师|老师|名师|班主任")
-_BARE = re.compile("[“”‘’0-9]")
+_PUPILS, _TEACHERS = regex("学生|同学|少年|小选手"), regex("教师|老师|名师|班主任")
+_BARE = regex("[“”‘’0-9]")
 
 
 def _prizes(sign: Signature) -> list[Mention]:

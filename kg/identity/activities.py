@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import areas
 from kg.identity.forms import numerals, plain
+from kg.lazy import regex
 from kg.terms import EntityType
 
 ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 """Types of which names are taken apart so before they are compared."""
 
 _SIZE = 1 << 16
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—–~至/](?:(?:19|20)\d\d|\d\d))?(?:学年度?|年度?|赛季)?(?:的)?")
-_EDITION = re.compile(r"(?:第[〇零一二三四五六七八九十百\d]{1,5}|首|本|上|历)(?:届|期|批|轮|季|次)")
-_LEVEL = re.compile(r"(?:国家|全国|省|市|区|县|州|校)级")
-_NOT_SCOPE = re.compile(r"[省市区县旗州](?=[民域场桥级长委内外直属属辖政城乡区])")
-_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,30})[”\"」]")
+_YEAR = regex(r"(?:19|20)\d\d(?:[-—–~至/](?:(?:19|20)\d\d|\d\d))?(?:学年度?|年度?|赛季)?(?:的)?")
+_EDITION = regex(r"(?:第[〇零一二三四五六七八九十百\d]{1,5}|首|本|上|历)(?:届|期|批|轮|季|次)")
+_LEVEL = regex(r"(?:国家|全国|省|市|区|县|州|校)级")
+_NOT_SCOPE = regex(r"[省市区县旗州](?=[民域场桥级长委内外直属属辖政城乡区])")
+_QUOTED = regex(r"[“\"「]([^“”\"「」]{2,30})[”\"」]")
 _LEAST = 3
 """Characters that a short form keeps of the end of the full name."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from kg.identity.forms import plain
 from kg.identity.link import Cluster
+from kg.lazy import regex
 from kg.model import Claim, Mention, Span
 from kg.terms import EntityType, FactType, Role
 
-_ANY = re.compile(
+_ANY = regex(
     r"(?:[东西南北中新老本总主分]|城?[东西南北]|第?[一二三四五六七八九十\d]+|[A-Z]|初中部?|高中部?|小学部?|幼儿部?|低年级|高年级|校)"
     r"(?:校区|园区|分校区?|分园|校部|本部|部)"
 )

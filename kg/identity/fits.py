@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kg import areas
@@ -12,6 +11,7 @@ from kg.identity.cluster import is_misprint, nested, own_part
 from kg.identity.forms import letters, parts
 from kg.identity.link import Link
 from kg.identity.thing import Thing
+from kg.lazy import regex
 from kg.terms import EntityType
 
 _SITES = frozenset({EntityType.SCHOOL, EntityType.GROUP})
@@ -19,7 +19,7 @@ _CENTRE = "中心"
 _TENS = "十"
 STAGE_LETTERS = "实小中幼附初高校园"
 """The letters that short names of schools end in."""
-_STAGES = re.compile(rf"[{STAGE_LETTERS}]+$")
+_STAGES = regex(rf"[{STAGE_LETTERS}]+$")
 _SHORTENED = "同一地区的全称与简称"
 _MISPRINT = "一字之差,误写"
 _NESTED = "上下级地区下同名"

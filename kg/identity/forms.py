@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import areas
+from kg.lazy import regex
 from kg.lexicon import rows
 
-_QUOTES = re.compile(r"[“”\"‘’'「」『』\s\u00a0\u3000]")
+_QUOTES = regex(r"[“”\"‘’'「」『』\s\u00a0\u3000]")
 _WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９（），：", "0123456789(),:", strict=True)}
 _DIGITS = "零一二三四五六七八九"
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"第([零〇一二三四五六七八九十百廿\d]{1,5})"
     r"|([零〇一二三四五六七八九十百廿\d]{1,4})(?=(?:女(?=中)|[小中幼实附校高初])(?![\u4e00-\u9fff]?[村路街庄河桥里]))"
 )
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|新区|开发区|新城|科技城|园区)")
+_TOWN = regex(r"[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|新区|开发区|新城|科技城|园区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ _PARTY = (
     Part("中华人民共和国", "body", ("国家",), "small"),
 )
 """What stands before the area in the names of party, league and state bodies."""
-_PIONEERS = re.compile(r"^(?:中国)?(?:少年先锋队|少先队)(?=..+(?:委|会))")
+_PIONEERS = regex(r"^(?:中国)?(?:少年先锋队|少先队)(?=..+(?:委|会))")
 
 
 @lru_cache(maxsize=1 << 17)

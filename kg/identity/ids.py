@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from kg.lazy import regex
 from kg.model import Value
 from kg.terms import EntityType, FactType, Role
 
@@ -15,7 +16,7 @@ UNKNOWN = "-"
 """Stands for the jurisdiction in the id of a thing whose jurisdiction nobody tells."""
 
 # Turtle 1.1, PN_CHARS: all that a prefixed name shows unescaped; a slash would end the segment
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     r"[^A-Za-z0-9\-._~\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000effff]"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from kg import areas
+from kg.lazy import regex
 from kg.lexicon import rows
 from kg.terms import EntityType, Kind
 
@@ -16,7 +16,7 @@ _DEFAULT: Mapping[EntityType, Kind] = {
     EntityType.PLACE: Kind.VENUE,
     EntityType.PROGRAM: Kind.INITIATIVE,
 }
-_BRANCH = re.compile(r"(?:[\u4e00-\u9fff]{1,6})?(?:分校|分园|校区|园区)$")
+_BRANCH = regex(r"(?:[\u4e00-\u9fff]{1,6})?(?:分校|分园|校区|园区)$")
 _LONGEST = 12
 """The longest suffix that tells a kind, in characters."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from kg import areas
 from kg.identity.activities import activity
 from kg.identity.forms import after_party, own_area, parts, plain
+from kg.lazy import regex
 from kg.lexicon import rows
 from kg.terms import EntityType, Kind
 
@@ -16,7 +16,7 @@ _ACTIVITIES = frozenset({
     EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR, EntityType.POLICY,
 })  # fmt: skip
 _LOCAL = frozenset({EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP})
-_LEAGUE = re.compile(r"团([省市区县州旗])委$")
+_LEAGUE = regex(r"团([省市区县州旗])委$")
 _GENERAL = frozenset({"number", "qualifier", "stage"})
 """Pieces that open what is not named: an area has one 青少年活动中心."""
 _NAMED_IN_SHORT = frozenset({EntityType.ORGANIZATION, EntityType.GOVERNMENT_BODY})

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.identity.align import shortening
 from kg.identity.campuses import Owners
 from kg.identity.forms import plain
 from kg.identity.link import Belonging, Cluster
+from kg.lazy import regex
 from kg.model import Claim, Mention, Span
 from kg.terms import EntityType, FactType, Role
 
-_PUPIL = re.compile(r"学生|同学|小学生|中学生|幼儿|小朋友|队员|少年")
+_PUPIL = regex(r"学生|同学|小学生|中学生|幼儿|小朋友|队员|少年")
 _HOLDS = frozenset({FactType.AFFILIATED_WITH, FactType.HOLDS_POST})
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
 
 _NAMES = r"[:：\s/|｜]{1,4}((?:[\u4e00-\u9fff·]{2,4}[、,， \u3000/]{1,3}){0,6}[\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff])"
-_NAME = re.compile(r"[\u4e00-\u9fff·]+")
+_NAME = regex(r"[\u4e00-\u9fff·]+")
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
 
-_QUOTED = re.compile(r"[“「]([^“”「」\n]{1,40})[”」]([\u4e00-\u9fff]{0,16})")
+_QUOTED = regex(r"[“「]([^“”「」\n]{1,40})[”」]([\u4e00-\u9fff]{0,16})")
 _TYPES = frozenset({"Program", "Event", "Competition", "Group", "Organization", "Work", "Honour", "Place"})
 _LONGEST = 6
 

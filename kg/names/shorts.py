@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg import lexicon
 from kg.gazetteer import areas
+from kg.lazy import regex
 from kg.model import Span
 from kg.page import Page, Proposal, occurrences
 from kg.terms import EntityType
 
-_INTRODUCED = re.compile(r"[(（](?:以下|下)?[简统俗]称[:：为]?[“\"「]?([^“”\"「」()（）\n]{2,20})[”\"」]?[)）]")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})")
+_INTRODUCED = regex(r"[(（](?:以下|下)?[简统俗]称[:：为]?[“\"「]?([^“”\"「」()（）\n]{2,20})[”\"」]?[)）]")
+_ORDINAL = regex(r"第([一二三四五六七八九十]{1,3})")
 _KINDS = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _LONGEST_AREA = 10
 _LONGEST_NAME = 30

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.model import Span
 from kg.page import SURE, Page, Proposal
 from kg.patterns.columns import Column, Part, Rows
 from kg.terms import EntityType
 
-_PART = re.compile(r"[^\s\u3000、,\uff0c/\uff0f;\uff1b]+")
-_PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[\u00b7\u2022\u30fb][\u4e00-\u9fff]{1,8}")
-_NO_NAME = re.compile(r"[等队组班级校部们]$|集体|团队|全体|名单|同学|老师|空缺|暂无|待定|团体|缺[席考赛]")
-_MARKED = re.compile(r"《([^《》]+)》|“([^“”]+)”")
-_MANY = re.compile(r"[、,\uff0c;\uff1b]")
-_NO_PART = re.compile(r"[()\uff08\uff09\[\]【】\s\u3000]")
+_PART = regex(r"[^\s\u3000、,\uff0c/\uff0f;\uff1b]+")
+_PADDED = regex(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_NAME = regex(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[\u00b7\u2022\u30fb][\u4e00-\u9fff]{1,8}")
+_NO_NAME = regex(r"[等队组班级校部们]$|集体|团队|全体|名单|同学|老师|空缺|暂无|待定|团体|缺[席考赛]")
+_MARKED = regex(r"《([^《》]+)》|“([^“”]+)”")
+_MANY = regex(r"[、,\uff0c;\uff1b]")
+_NO_PART = regex(r"[()\uff08\uff09\[\]【】\s\u3000]")
 _LONGEST_AGENT = 30
-_SHORT = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_LONG = re.compile(r"[\u4e00-\u9fff\d]{4,14}")
-_HAS_NAME = re.compile(r"学校|[小中大]学|幼儿园|校区|分校|学院|中心")
+_SHORT = regex(r"[\u4e00-\u9fff]{2,3}")
+_LONG = regex(r"[\u4e00-\u9fff\d]{4,14}")
+_HAS_NAME = regex(r"学校|[小中大]学|幼儿园|校区|分校|学院|中心")
 """A cell with a school's name and other words is no whole name: 外国语学校华侨城校区."""
 _LEAST_AGREED, _AGREED = 3, 0.7
 """So many sure names of a column, and such a share of it, tell what the others are."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
 
-_MARKS = re.compile(r"《([^《》\n]{1,80})》")
-_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_MARKS = regex(r"《([^《》\n]{1,80})》")
+_BRACKET = regex(r"[(（][^()（）]*[)）]$")
 _LONGEST = 6
 
 

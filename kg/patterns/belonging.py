@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.lazy import regex
 from kg.model import Mention, Scope
 from kg.patterns.phrases import Chunk
 from kg.patterns.signature import Signature
 from kg.terms import EntityType
 
-_TAKING_PART = re.compile(
+_TAKING_PART = regex(
     r"参赛|参加|报名|参与|观看|入营|学员|吸引|初赛|复赛|决赛|队伍|报送|征集|收到|共收|申报作品|来自|展出|登台|观众|参展|到场|选手|球队|角逐|比拼|入选|作品|参训|结业|代表队|运动员|竞技|脱颖|小选手|比赛|培训|开班|首批|场次|历时|到会|线上"
 )
 
@@ -74,10 +75,8 @@ def _just_begun(sign: Signature, place: int) -> Mention | Scope | None:
     return sign.chunks[start - len(before) + found.start("it")].items[-1].head if found else None
 
 
-_FIRST = re.compile(
-    "(?:首期|首批|首轮|已|累计|先后|共|现已|吸引|惠及|覆盖|培养|招收|招募|遴选|服务|受益|学员|目前){1,3}"
-)
-_BEGUN = re.compile(
+_FIRST = regex("(?:首期|首批|首轮|已|累计|先后|共|现已|吸引|惠及|覆盖|培养|招收|招募|遴选|服务|受益|学员|目前){1,3}")
+_BEGUN = regex(
     "(?:(?:推出|启动|实施|开设|举办|开办|设立|发起|开展|创办|打造)了?[^,;。A-Z]{0,6}|(?:^|[,;。])[^,;。A-Z]{0,4})(?P<it>[EF])(?:由[^,;。]{0,12})?,$"
 )
 
@@ -207,7 +206,7 @@ def _of_group(sign: Signature, place: int) -> Mention | Scope | None:
     return group.items[0].head if group is not None and counted else None
 
 
-_HOST = re.compile("[^,;。]{0,4}(?:主办|承办|协办|举行|召开)")
+_HOST = regex("[^,;。]{0,4}(?:主办|承办|协办|举行|召开)")
 
 
 def _listed(sign: Signature, place: int) -> Mention | Scope | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.lazy import regex
 from kg.patterns.prizes import SPECIAL
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 
 _BESIDE = 10
-_HEAD = re.compile(
-    r".*组(?=.)|(?:小学|初中|高中|中学|幼儿|少年|青少年)?(?:武术|田径|游泳)?(?:男子|女子)(?:[甲乙丙]组)?"
-)
-_TAIL = re.compile(r"(?:小学|初中|高中|中学|幼儿园?)?[一-龥]?组$")
+_HEAD = regex(r".*组(?=.)|(?:小学|初中|高中|中学|幼儿|少年|青少年)?(?:武术|田径|游泳)?(?:男子|女子)(?:[甲乙丙]组)?")
+_TAIL = regex(r"(?:小学|初中|高中|中学|幼儿园?)?[一-龥]?组$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,17 @@ class Held:
     counted: bool = False
 
 
-_FILL = re.compile(
+_FILL = regex(
     r"^(?:[的上里内]|中(?!学|职|年级|段|小学|国)|了?个(?!人)|拿到|一口气|终评|该赛事|双双|闯进|杀进|打进|挺进|晋级|拿回|则|还|也|又|均|都|分别|分|双双|最终|一举|成功|接连|先后|再次|首次|共同|共|同时|勇|喜|力|强势|顺利|斩|并|一路|过关斩将|凭借?|以|两个|两项|三项|两枚|N|"
     r"比赛|决赛|总决赛|赛场|现场|赛事|项目中|舞台|大赛|当中|获得了?|荣获|总成绩|总分|成绩|优异|的好|再|列|组成的?|组合|搭档|双人搭档|唯一|同组别|同组|同一|另|各|得|获|[,、和及与])+"
 )
 
 
-_AND = re.compile(r"[、和/]|(?<!普)及|(?<=[组项赛米类])与")
-_NEXT = re.compile(r"并列|第[二三四五]|[亚季]军")
-_GROUPS = re.compile(r".*?组(?:男子|女子)?(?:团体(?:总分)?)?")
+_AND = regex(r"[、和/]|(?<!普)及|(?<=[组项赛米类])与")
+_NEXT = regex(r"并列|第[二三四五]|[亚季]军")
+_GROUPS = regex(r".*?组(?:男子|女子)?(?:团体(?:总分)?)?")
 """Places that follow one told before, in the same category."""
-_SHAPE = re.compile(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
+_SHAPE = regex(r"组|类$|项目|团体|个人|单打|双打|级$|接力|全能|混双|\d+米|男子|女子|赛$|赛项")
 _CUT = r"(?:«win»)了?|[,;:。]|(?<=.)[在以凭](?=.)|参加|中(?=[,])|代表"
 
 
@@ -137,7 +136,7 @@ def _spelt(sign: Signature, start: int, end: int) -> str:
     return "".join(out)
 
 
-_EDGE = re.compile(
+_EDGE = regex(
     r"(?:的|中|上|里|比赛|决赛|项目中|全区|全市|全省|全县|并列|一个|唯一?|胜出|分获|两个|两项|三项|两枚|双料|等次|荣誉|全国|唯一|当中|赛场|现场|角逐|总成绩|双双|分别|均|领奖台|一路|节目)+$"
 )
 
@@ -157,7 +156,7 @@ def _clean(words: str) -> str:
     return words
 
 
-_SPORT = re.compile(
+_SPORT = regex(
     r"(?:(?:女子|男子)?(?:[足篮排网垒手冰]球|曲棍球|旱地冰球|冰蹴球|橄榄球|乒乓球|羽毛球|拔河|游泳|田径|武术|啦啦操|健美操|定向)|[女男][篮排足])(?=队)|[女男][篮排足](?=[获夺在勇]|$)|[男女]队"
 )
 

@@ -10,25 +10,22 @@ from functools import cache
 
 from kg import lexicon
 from kg.carry import Carry
+from kg.lazy import regex
 from kg.model import Span
 from kg.patterns.aligned import Aligned
 
-_BARS = re.compile(r"[\t|\uff5c]")
-_WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
-_BLANK = re.compile(r"[ \u3000\u00a0]+")
-_NOTE = re.compile(r"[(\uff08].*?[)\uff09]|[\s\u3000:\uff1a*]")
-_NUMBERED = re.compile(r"[\d一二三四]+$")
-_RANK = re.compile(
-    r"(?:[特一二三四]等|金|银|铜|优秀|优胜|鼓励|入围|提名)奖|[冠亚季]军|第[一二三四五六七八]名|[金银铜]牌"
-)
-_HEADING = re.compile(
+_BARS = regex(r"[\t|\uff5c]")
+_WIDE = regex(r"[ \u3000\u00a0]{2,}|\u3000")
+_BLANK = regex(r"[ \u3000\u00a0]+")
+_NOTE = regex(r"[(\uff08].*?[)\uff09]|[\s\u3000:\uff1a*]")
+_NUMBERED = regex(r"[\d一二三四]+$")
+_RANK = regex(r"(?:[特一二三四]等|金|银|铜|优秀|优胜|鼓励|入围|提名)奖|[冠亚季]军|第[一二三四五六七八]名|[金银铜]牌")
+_HEADING = regex(
     r"[奖名组类项级段科班队]|^\s*[(\uff08]?[一二三四五六七八九十\d]{1,3}[)\uff09]?[、.\uff0e]|年级|小学|中学|初中|高中|幼儿|男|女|团体|个人|\d米"
 )
-_NUMBERED_LINE = re.compile(r"\s*[(\uff08]?[一二三四五六七八九十]{1,3}[)\uff09、.\uff0e]")
-_GROUP = re.compile(
-    "(?:[一-龥]{0,5}(?:[组段部]|[男女]子)|[小初高中幼]学|[初高]中|幼儿园?|个人|团体)(?:组|赛|团体|个人)?"
-)
-_ONE_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMBERED_LINE = regex(r"\s*[(\uff08]?[一二三四五六七八九十]{1,3}[)\uff09、.\uff0e]")
+_GROUP = regex("(?:[一-龥]{0,5}(?:[组段部]|[男女]子)|[小初高中幼]学|[初高]中|幼儿园?|个人|团体)(?:组|赛|团体|个人)?")
+_ONE_HAN = regex(r"[\u4e00-\u9fff]")
 _LEAST_SUFFIX = 2
 _LONGEST_NAME = 14
 _LEAST_PERSON, _LEAST_AGENT = 2, 3

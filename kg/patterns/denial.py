@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from kg.lazy import regex
 from kg.model import Claim, Mention
 from kg.terms import FactType, Role
 
-OTHERWISE = re.compile(
+OTHERWISE = regex(
     r"(?:没有?|未(?:能|曾|被|获)?|尚未|不(?:想|愿|会|肯|打算)?)(?:再|正式|被)?(?:加入|加盟|纳入|并入|入盟|吸收|吸纳|成为|列入|进入)"
     r"|不是|并非|不属于|不再是|不在|有意|有望|拟(?!定)|打算|退出|退盟|脱离|婉拒|谢绝"
     r"|(?:申请|希望|准备|考虑|计划|争取|即将|将要|预备|酝酿|商量|提出|想|盼着?|等待)(?:着|要|把|将)?(?:正式)?(?:加入|加盟|入盟|吸纳|纳入|吸收|并入)"
 )
-_CLAUSE = re.compile(r"[^,，;；。!！?？\n]*")
+_CLAUSE = regex(r"[^,，;；。!！?？\n]*")
 
 
 def denied(claim: Claim, text: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.patterns.signature import Signature
 from kg.patterns.words import compiled
 
-HEAD = re.compile(
+HEAD = regex(
     r"^(?:[\s　]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|★|◆|●|■|▲|◎|※|【[一二三四五六七八九十]+】|【|附件\d*[::]?|—+))*"
 )
 _COLUMNS = 2
-_MARK = re.compile(r"[。!?]")
-_LONG = re.compile(r"[一-龥]{15,}")
+_MARK = regex(r"[。!?]")
+_LONG = regex(r"[一-龥]{15,}")
 _VERB = r"(?:被|在|由|了|荣获|获得|获评|举办|举行|出席|是|将|为(?!民|公)|开展|曾获|拿下|夺得|(?<!获)获(?!奖|评))"
 
 
@@ -31,7 +32,7 @@ def lines(passage: Sequence[Signature]) -> Iterator[list[Signature]]:
         yield line
 
 
-_LISTED = re.compile(r"[^,。:]{0,14}:(?:[SAGOBP](?:[、,;\s]|以及|[和及])*)+[。;]?\s*")
+_LISTED = regex(r"[^,。:]{0,14}:(?:[SAGOBP](?:[、,;\s]|以及|[和及])*)+[。;]?\s*")
 """A label with names alone behind it, though a full stop closes it: 优秀组织奖N:S、S。"""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kg.lazy import regex
 from kg.model import Mention, Scope, Span
 from kg.patterns.tokens import DROPPED, Count, Token
 from kg.patterns.tokens import LETTER as _LETTERS
@@ -90,13 +91,13 @@ _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|�
 _PERSON = rf"(?P<person>(?:(?:{_OFFICE}、?(?:兼)?|(?<![为任是当]){_OFFICE},(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?:(?<![一-龥])|(?<=[由是请让据给被跟向从])){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
-_AND = re.compile(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
+_AND = regex(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
 _CLASSES = ("SAGBO", "P", "CEF", "DW", "H", "L", "Z")
 _JOINT = 5
-_REST = re.compile(
+_REST = regex(
     r"等(?:共|一批)?(?:N(?:[一-龥]{0,4}?(?:学校|幼儿园|中小学|小学|中学|单位|校|园|专家|老师|教师|同学|学生|集团|部门|作品|选手|嘉宾|领导|人))?)?"
 )
-_BODIES = re.compile(r"[、,]?(?:会同|联合|协同|偕同|联手|、|和|与|及|携手)$")
+_BODIES = regex(r"[、,]?(?:会同|联合|协同|偕同|联手|、|和|与|及|携手)$")
 
 
 def chunks(line: Strip) -> Iterator[tuple[int, int, Chunk]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from kg.lazy import regex
 from kg.patterns.signature import Signature
 
-_PLAN = re.compile(
+_PLAN = regex(
     r"(?:工作|重点|发展|建设)(?:安排|打算|计划|要点|思路|目标|任务)|下一步|下一阶段|下阶段|下步|明年(?:的)?(?:工作|打算|重点|任务)|今后[^,，。]{0,8}(?:工作|打算|任务)"
     r"|(?:奋斗|预期|主要)目标|任务清单|项目清单|行动计划|实施方案|新的一年|新一年"
 )
-_REVIEW = re.compile(
+_REVIEW = regex(
     r"总结|回顾|完成情况|进展|成效|成绩|过去|落实情况|[上去前]一?年工作|全年工作(?!要点|计划|安排)|述职|述评|通报"
 )
-DONE = re.compile(r"已|了|日前|目前|昨[天日]|近日|刚|[去前]年|上[个周月学]|截至|正在")
+DONE = regex(r"已|了|日前|目前|昨[天日]|近日|刚|[去前]年|上[个周月学]|截至|正在")
 """What is told as done in spite of the heading."""
 PLAN, REVIEW = "plan", "review"
 _HEADING = 40

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from kg import areas
+from kg.lazy import regex
 from kg.terms import Level
 
 Winner = TypeVar("Winner")
-SPECIAL = re.compile(r"组织|风尚|最佳|指导|辅导|提名|单项|人气|创意|创新|贡献|文明奖|优秀教练|风采")
+SPECIAL = regex(r"组织|风尚|最佳|指导|辅导|提名|单项|人气|创意|创新|贡献|文明奖|优秀教练|风采")
 """Ranks that are won beside the categories of a contest, never within them."""
 
-_LEVEL_WORD = re.compile(
+_LEVEL_WORD = regex(
     r"全国|国家|教育部|中国(?!矿业|石油|海洋|科学|人民|传媒|农业|地质|药科|计量|美术|音乐|政法|民航)|共青团中央|部级|央视"
 )
-_TITLE = re.compile(
+_TITLE = regex(
     r"^(?:\d{4}(?:[—-]\d{4})?(?:学年)?(?:年)?度?|第?[一二三四五六七八九十百\d]+[届批期轮次]|首[届批]|新一届|“[^”]*”|‘[^’]*’|[\"“”‘’—\-·\s()（）]|上半年|下半年|春季|秋季)+"
 )
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
@@ -72,7 +73,7 @@ def level(name: str, region: str | None, beside: str = "") -> Level | None:
     return level(beside, region) if beside else None
 
 
-_HOLDS = re.compile(r"举办|举行|举办了|主办|承办|组织|开展|启动|评出|决出|落幕|收官|开赛|揭晓")
+_HOLDS = regex(r"举办|举行|举办了|主办|承办|组织|开展|启动|评出|决出|落幕|收官|开赛|揭晓")
 
 
 def held_level(sentence: str, contest: str, region: str | None) -> Level | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.lazy import regex
 from kg.model import Mention
 from kg.patterns.phrases import Item
 from kg.patterns.signature import Signature
@@ -42,8 +43,8 @@ _SCHOLARS = ("教授", "博士", "院士")
 _ACT = 12
 _LINES = 12
 """So many lines back the heading of a list is looked for."""
-_TEACHES = re.compile(r"[^,，。；;]{0,3}(?:执教|授课|上课|开课|任教|教了|所带|带的|带出|带着|指导学生|主讲|磨课)")
-_TEACHERS = re.compile(
+_TEACHES = regex(r"[^,，。；;]{0,3}(?:执教|授课|上课|开课|任教|教了|所带|带的|带出|带着|指导学生|主讲|磨课)")
+_TEACHERS = regex(
     "教师|老师|赛课|优质课|评优课|优课|班主任|基本功|教学|园丁|课堂|名师|教坛|带头人|骨干|师德|辅导员|校长|说课|首席|名家|教育工作者|教研|优秀学员|研修"
 )
 
@@ -66,10 +67,10 @@ def _heading(sign: Signature) -> str:
 
 
 _PRIZES = (EntityType.COMPETITION, EntityType.HONOUR)
-_SUBJECT_LINE = re.compile(SUBJECT.pattern + "[组类]?:")
-_GUIDES = re.compile(r"^[^。,，]{0,12}(?:优秀|十佳|先进)((?:科技)?辅导员|教练员)(?:[:：].*|[^。,，]{0,8})$")
+_SUBJECT_LINE = regex(SUBJECT.pattern + "[组类]?:")
+_GUIDES = regex(r"^[^。,，]{0,12}(?:优秀|十佳|先进)((?:科技)?辅导员|教练员)(?:[:：].*|[^。,，]{0,8})$")
 """A heading under which those stand who guided the winners."""
-_PROSE_END = re.compile(r"[。!?！？]")
+_PROSE_END = regex(r"[。!?！？]")
 
 
 def _title_near(sign: Signature, item: Item) -> str:

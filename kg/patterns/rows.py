@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Span
 from kg.patterns.columns import Part, Row, groups
 from kg.patterns.prizes import level, ranks
@@ -20,16 +21,14 @@ _AGENTS = frozenset(
         EntityType.GOVERNMENT_BODY,
     }
 )
-_NO_PRIZE = re.compile(
-    r"[/\\\-\u2014\u65e0]*|\u672a\u83b7\u5956|\u672a\u5165\u56f4|\u53c2\u4e0e|\u7f3a\u8d5b|\u5f03\u6743"
-)
+_NO_PRIZE = regex(r"[/\\\-\u2014\u65e0]*|\u672a\u83b7\u5956|\u672a\u5165\u56f4|\u53c2\u4e0e|\u7f3a\u8d5b|\u5f03\u6743")
 """What stands in the cell of a rank where nothing was won."""
-_TEACHERS = re.compile(r"教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人")
-_PUPILS = re.compile(r"学生|选手|小作者|班级|年级")
-_GROUP = re.compile(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
+_TEACHERS = regex(r"教师|老师|课|教学|班主任|园丁|辅导员|基本功|师德|校长|带头人")
+_PUPILS = regex(r"学生|选手|小作者|班级|年级")
+_GROUP = regex(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
 """A heading's words that say who competes; others (单项, 破纪录) are no part of a category that the row tells itself."""
 _GRADES = str.maketrans("壹贰叁肆1234", "一二三四一二三四")
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"[/\\\-—无]*|(?:集体|团体|团队|全体|全校|学校)(?:作品|参赛|项目|节目|师生)?|[一-龥]{2,8}(?:队|团|社团)"
 )
 """A cell of persons that names none: the school itself has won."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.lazy import regex
 from kg.model import Claim, Mention, Scope, Sentence, Span
 from kg.patterns.phrases import Chunk, Item, Strip, chunks, strip
 from kg.patterns.tokens import WIDE, Focus, tokens
@@ -16,7 +17,7 @@ from kg.terms import FactType, Role
 
 _OPENING = 8
 """So many characters (a time, an adverb) may stand before the subject of a clause."""
-_NOT_OPEN = re.compile(r"[由在被对到与向从给以把将让据]$|参加|获|代表|是$|来自|出席|举办|走进|A-Z|[SAGOBPCEFL]")
+_NOT_OPEN = regex(r"[由在被对到与向从给以把将让据]$|参加|获|代表|是$|来自|出席|举办|走进|A-Z|[SAGOBPCEFL]")
 
 
 @dataclass(frozen=True)

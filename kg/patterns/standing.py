@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from kg.lazy import regex
 from kg.model import Mention, Scope
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.prizes import held_level, level
@@ -27,7 +28,7 @@ _NOUN = (
     r"[一-龥K]{0,10}?(?=(?:分别|各|均|双双|先后|也|还|同时|在|荣|喜|共)*"
     r"(?:«win»|获|在C|入选|代表|凭|以|参加|登上|被|[,、;。NC]|$))"
 )
-_COORDINATED = re.compile(r"的?[^,;。:A-Z获夺摘被]{0,8}(?:W|\([^()]*\))?[、和与及]")
+_COORDINATED = regex(r"的?[^,;。:A-Z获夺摘被]{0,8}(?:W|\([^()]*\))?[、和与及]")
 """Between winners of one list that are told apart by a team or a work: S的舞蹈《W》、S的合唱《W》, S女队和S女队."""
 _AREA_WINS = r"(?:共|有|学生|教师|学子|选手|小将|代表队|运动员|健儿|少年|师生|共有)"
 _OPENING = 12
@@ -156,10 +157,10 @@ def _may_win(sign: Signature, place: int, count: Count, noun: str) -> bool:
     return compiled(r"«win»|获|R").search(ahead) is not None
 
 
-_LED = re.compile(
+_LED = regex(
     r"带队|率队|率领|带领|领着|带着[^,;。]{0,6}(?:孩子|学生|队员|同学|娃)|(?:带|带出来|带出|指导|组建|执教|创办)的[一-龥]{1,8}(?:队|团|社|社团)[,在获荣曾]|指导[^,;。]{0,10}队"
 )
-_TEAM = re.compile(
+_TEAM = regex(
     r"(?:^|[,;:])(?:T)?(?:校|学校|我校)?[一-龥]{1,6}(?:队|合唱团|艺术团|乐团|剧社|社团|大队部)(?:[获夺在代出征参拿捧荣凭]|一)"
 )
 

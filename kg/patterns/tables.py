@@ -6,34 +6,33 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kg.lazy import regex
 from kg.model import Mention, Span
 from kg.patterns.layout import HEAD, cells
 from kg.patterns.prizes import SPECIAL, ranks
 from kg.patterns.signature import Signature
 from kg.terms import EntityType
 
-TEACHER_COLUMN = re.compile(r"指导|辅导|教练|领队")
-_PERSON_COLUMN = re.compile(
+TEACHER_COLUMN = regex(r"指导|辅导|教练|领队")
+_PERSON_COLUMN = regex(
     r"姓\s*名|作者|选手|学生|获奖者|参赛者|获奖人|教师|执教|队员|主讲|参评|授课|设计者|申报人|运动员"
 )
-_KIND_COLUMN = re.compile(r"^(?:参赛|比赛)?(?:项\s*目|组\s*别|类\s*别|学\s*科|赛项|科目|级别|学段)$")
-_SECTION = re.compile(r"[\s　]*(?:[一二三四五六七八九十]+、|【[一二三四五六七八九十]+】)")
+_KIND_COLUMN = regex(r"^(?:参赛|比赛)?(?:项\s*目|组\s*别|类\s*别|学\s*科|赛项|科目|级别|学段)$")
+_SECTION = regex(r"[\s　]*(?:[一二三四五六七八九十]+、|【[一二三四五六七八九十]+】)")
 """The head of a numbered section: what it says holds for its own lines only."""
-_OTHER_COLUMN = re.compile(r"学校|单位|序号|奖|等次|名次|名称|题目|备注|作品")
-SUBJECT = re.compile(
+_OTHER_COLUMN = regex(r"学校|单位|序号|奖|等次|名次|名称|题目|备注|作品")
+SUBJECT = regex(
     r"(?:小学|初中|高中)?(?:语文|数学|英语|物理|化学|生物|历史|地理|道德与法治|思想政治|政治|体育与健康|体育|音乐|美术|信息技术|信息科技|科学|心理健康|综合实践|劳动|"
     r"通用技术|思政|学前教育|舞蹈|声乐|器乐|合唱|书法|绘画|朗诵|戏剧|幼教|学前|戏曲|班主任)"
 )
 
-_BEHIND = re.compile(r"([一-龥\d×]{2,8}?)(?:决赛|预赛|半决赛)?(?:[(（].*)?$")
-_METRES = re.compile(r"[一-龥]{0,4}\d+(?:[×xX*]\d+)?米[一-龥]{0,4}")
-_NO_BEHIND = re.compile(
-    "奖|名|比赛|获|成绩|结果|公示|学校|学生|教师|老师|情况|统计|汇总|评|人数|分数|总分|附件|表$|单$"
-)
+_BEHIND = regex(r"([一-龥\d×]{2,8}?)(?:决赛|预赛|半决赛)?(?:[(（].*)?$")
+_METRES = regex(r"[一-龥]{0,4}\d+(?:[×xX*]\d+)?米[一-龥]{0,4}")
+_NO_BEHIND = regex("奖|名|比赛|获|成绩|结果|公示|学校|学生|教师|老师|情况|统计|汇总|评|人数|分数|总分|附件|表$|单$")
 """What stands behind a group in a heading and is no discipline."""
 
 
-_SINGLES = re.compile("(?:个人)?(?:单项|项目)(?:成绩|比赛|名次|奖)?")
+_SINGLES = regex("(?:个人)?(?:单项|项目)(?:成绩|比赛|名次|奖)?")
 """A heading that only says that single events follow: no part of a category that the line tells itself."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.lazy import regex
 from kg.model import Mention, Scope, Span
 from kg.patterns.times import TIME
 from kg.terms import EntityType, Level
@@ -178,7 +179,7 @@ _SUBJECTS["活动"] = (EntityType.EVENT, EntityType.COMPETITION)
 _APART, _AGO, _RECENT = 60, 160, 2
 _FADES = 3
 """After so many sentences a school is no longer what the text speaks of."""
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:[与和跟同在由被到向从为、对给及让把将入经于]|来自|结对|牵手|托管|联合|毕业于|考进|考入|升入|就读于|赴|包括|战胜|携手|走进)[“‘\"]?$"
 )
 

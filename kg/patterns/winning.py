@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Scope
 from kg.patterns.numbers import number
 from kg.patterns.phrases import Item
@@ -13,7 +14,7 @@ from kg.patterns.signature import Signature
 from kg.patterns.standing import Counted, Standing, level_of
 from kg.terms import FactType, Level, Role
 
-APART = re.compile("分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获")
+APART = regex("分获|分列|分别|分摘|分夺|分享|依次|分居|分得|各获")
 """Words that give each of several winners its own."""
 
 

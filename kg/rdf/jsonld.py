@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
+from kg.lazy import regex
 from kg.ontology import folder
 from kg.rdf.sheet import Statements
 from kg.terms import EDU, PREFIXES
 
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _XSD: Final = PREFIXES["xsd"]
-_LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
-_UNICODE: Final = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_LITERAL: Final = regex(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_UNICODE: Final = regex(r"\\U([0-9A-Fa-f]{8})")
 
 
 def as_jsonld(graphs: Iterable[tuple[str, Statements]], base: str) -> Iterator[str]:

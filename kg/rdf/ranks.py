@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
+from kg.lazy import regex
 from kg.lexicon import rows
 from kg.patterns.numbers import value
 
-_COUNTED: Final = re.compile(
-    r"第(?P<place>[一二三四五六七八九十百\d]+)[名位]?|(?P<class>[一二三四五六七八九十\d]+)等奖"
-)
+_COUNTED: Final = regex(r"第(?P<place>[一二三四五六七八九十百\d]+)[名位]?|(?P<class>[一二三四五六七八九十\d]+)等奖")
 
 
 def rank_order(rank: str) -> int | None:

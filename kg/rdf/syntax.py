@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import quote
 
+from kg.lazy import regex
 from kg.terms import PREFIXES
 
 XSD: Final = PREFIXES["xsd"]
@@ -15,25 +16,25 @@ XSD: Final = PREFIXES["xsd"]
 # RFC 3987: what an IRI's path and fragment cannot hold as it stands (a percent sign only before two hex digits, one number sign,
 # which begins the fragment: the last; section 4.1: no bidirectional formatting), and line separators, at which some readers
 # end a line of N-Triples
-_FORBIDDEN: Final = re.compile(
+_FORBIDDEN: Final = regex(
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?#%\u00a0-\u200d\u2010-\u2027\u202f-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     + "".join(f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14))
     + "\U000e1000-\U000efffd]|%(?![0-9A-Fa-f]{2})|#(?=[^#]*#)"
 )
 # Turtle 1.1, PN_CHARS: what a prefixed name shows unescaped, with the slash between segments
-_UNPRINTABLE: Final = re.compile(
+_UNPRINTABLE: Final = regex(
     r"[^A-Za-z0-9\-._~/\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     + "".join(f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14))
     + "]"
 )
-_DOTS: Final = re.compile(r"(?:(?<=/)|^)(\.{1,2})(?=/|#|$)")
-_ESCAPED: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
+_DOTS: Final = regex(r"(?:(?<=/)|^)(\.{1,2})(?=/|#|$)")
+_ESCAPED: Final = regex(r'[\x00-\x1f\x7f"\\]')
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_YEAR: Final = re.compile(r"\d{4}")
-_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_YEAR: Final = regex(r"\d{4}")
+_MONTH: Final = regex(r"\d{4}-(?:0[1-9]|1[0-2])")
+_DAY: Final = regex(r"\d{4}-\d\d-\d\d")
+_TIME: Final = regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 def segment(name: str) -> str:

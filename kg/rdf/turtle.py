@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
+from kg.lazy import regex
 from kg.rdf.sheet import Statements
 from kg.terms import PREFIXES, Property
 
@@ -28,11 +28,11 @@ _OWNERS: Final = {
 """Whom a fact is about, the first that it has."""
 _OWNED: Final = tuple(f"{name} " for name in _OWNERS)
 _NAMES: Final = {name: iri for name, iri in PREFIXES.items() if name not in {"oa", "owl", "vann", "void"}}
-_LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
-_DECIMAL: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+")
-_RELATIVE: Final = re.compile(r"(?!/)[^:?#]*?/[^?#]*(?:[?#].*)?|[^:/?#]+")
-_DOTS: Final = re.compile(r"(?:^|/)\.{1,2}(?:[/?#]|$)")
+_LOCAL: Final = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
+_INTEGER: Final = regex(r"[+-]?[0-9]+")
+_DECIMAL: Final = regex(r"[+-]?[0-9]*\.[0-9]+")
+_RELATIVE: Final = regex(r"(?!/)[^:?#]*?/[^?#]*(?:[?#].*)?|[^:/?#]+")
+_DOTS: Final = regex(r"(?:^|/)\.{1,2}(?:[/?#]|$)")
 _OFFSETS: Final = "#char="
 _TRIPLE: Final = "<<( "
 _FIRST: Final = ("a", "rdfs:label", "skos:altLabel")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention
 from kg.patterns.signature import Relation, Signature, pairs
 from kg.patterns.tokens import LETTER
@@ -224,7 +224,7 @@ JOINS = (
 )
 
 
-_ADDRESS = re.compile(r"^\s*在?E(?:开幕式|闭幕式|启动仪式)?上?的(?:讲话|致辞|发言|报告|主持词|总结讲话)[^,;。]{0,8}$")
+_ADDRESS = regex(r"^\s*在?E(?:开幕式|闭幕式|启动仪式)?上?的(?:讲话|致辞|发言|报告|主持词|总结讲话)[^,;。]{0,8}$")
 ADDRESSES = (Relation("joins.address", r"^\s*[^,;。PCEF]{0,24}(?P<a>P)[\s\d年月日()T]*$", 0.9, carry_b="E"),)
 """The line below 在E上的讲话 names who spoke."""
 _LEAST_NAME = 4

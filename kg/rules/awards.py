@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.categories import Held, categories, with_sport
 from kg.patterns.layout import is_prose
@@ -159,10 +160,10 @@ def _more(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
     return tuple(out)
 
 
-_BEHIND = re.compile(r"的Z?的?(?P<a>[SAGOP])")
+_BEHIND = regex(r"的Z?的?(?P<a>[SAGOP])")
 _WON_BY = r"(?:«win»)[^;。]{0,30}$|R的Z?[SAGOP][、和][^,;。]{0,20}$"
 """Before a rank whose winner stands behind it: 对获得一等奖的P、二等奖的P予以嘉奖."""
-_FAILED = re.compile(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
+_FAILED = regex(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 
 
 def _tally(sign: Signature, place: int, state: Standing) -> list[Claim]:

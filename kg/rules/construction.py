@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention
 from kg.patterns.building import (
     AHEAD,
@@ -34,7 +35,7 @@ from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
 from kg.terms import FactType, Role, Status
 
-_CLAUSE = re.compile("[^,;。:!?]*[,;。:!?]?")
+_CLAUSE = regex("[^,;。:!?]*[,;。:!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _states(
 
 
 _NEAR = 40
-_JUDGED = re.compile(r"培育|创建|示范|督导|评估|课题|命名|达标|申报|结题|普查|考核")
+_JUDGED = regex(r"培育|创建|示范|督导|评估|课题|命名|达标|申报|结题|普查|考核")
 """What is accepted there is no building but a title that is striven for."""
 
 

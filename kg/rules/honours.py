@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.numbers import number
 from kg.patterns.phrases import Chunk, Item
@@ -63,14 +64,12 @@ def _title(sign: Signature, place: int, chunk: Chunk, carried: tuple[Item, ...])
         yield from _claims(sign, place, chunk, found or carried, "honours.won", 0.9 if found else 0.7)
 
 
-_HEADED = re.compile(
-    r"^[^:。A-Z]{0,6}(?:荣誉|[省市州区县校]级|国家级)(?:称号)?[^:。A-Z]{0,4}:(?:[^。:A-GI-SU-Z]|H|T)*$"
-)
+_HEADED = regex(r"^[^:。A-Z]{0,6}(?:荣誉|[省市州区县校]级|国家级)(?:称号)?[^:。A-Z]{0,4}:(?:[^。:A-GI-SU-Z]|H|T)*$")
 """The head of a line that lists a school's titles: 荣誉: H、H; 省级: H."""
-_SOUGHT = re.compile(
+_SOUGHT = regex(
     r"(?:还?要|将|拟|计划)(?:建成|创成)[^,;。]{0,8}$|(?:创建|申报|争创|推荐|评选|评选出|力争|争取|创成目标|评出|迎接|参评|组织|开展|颁发给?|是对|离不开|启动)[^,;。]{0,8}$"
 )
-_REACHED = re.compile("成功(?:创建|申报|创成)|创建为|创建成")
+_REACHED = regex("成功(?:创建|申报|创成)|创建为|创建成")
 _BEHIND = (
     r"(?:称号)?(?:获得者|得主|证书)?(?:\([^()]*\))?(?:—+|:|的是|的有|的还有|有|包括|分别是|由|花落)?(?P<a>[PSAGO])"
     r"(?![^,;。]{0,3}(?:创建|评选|公布|发文))"
@@ -133,7 +132,7 @@ def _winners(sign: Signature, place: int) -> tuple[tuple[Item, ...], tuple[int, 
     return nearest, None
 
 
-_FOR_WORKS = re.compile(r"(?:课程|教材|课例|优质课|精品课|优课|案例|读本|论文|微课|作品)$")
+_FOR_WORKS = regex(r"(?:课程|教材|课例|优质课|精品课|优课|案例|读本|论文|微课|作品)$")
 
 
 def _works(sign: Signature, place: int) -> tuple[Item, ...]:
@@ -193,9 +192,9 @@ def _may_win(sign: Signature, place: int, chunk: Chunk) -> bool:
     return True
 
 
-_FIELD = re.compile("(?!.*(?:节选|提名|称号|复评|首批|[批届年号级校园部队]|以下|部分|试点|重新|简称))[一-龥]{2,6}")
+_FIELD = regex("(?!.*(?:节选|提名|称号|复评|首批|[批届年号级校园部队]|以下|部分|试点|重新|简称))[一-龥]{2,6}")
 """The field of a title in the brackets behind it or its winner: 传承学校(潮绣), and not 示范校(第三批)."""
-_PLAQUE = re.compile("[金银铜]牌")
+_PLAQUE = regex("[金银铜]牌")
 """What a title is engraved on, and no rank of it."""
 
 

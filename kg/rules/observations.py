@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention
 from kg.patterns.belonging import subjects_of
 from kg.patterns.dates import at as date_at
@@ -85,13 +86,13 @@ _UNITS = frozenset(
 )
 _SPELT, _LEAD = 10, 24
 """A numeral spelt out counts from ten on; a time at the start of a sentence reaches so far."""
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = regex(
     r"^(?:方面|以[上下内外]|春秋|年头|寒暑|昼夜|日夜|层面|阶段|字|月|问题|办法|字头|老大难|维度|原则|环节|关键|难题|角度|梦想|家长|目标|词|优势|“|步|人都|孩子都|人一|级|关键词|理由|体会|小时|年|学期|字母|世纪|城市|季度|工作日|同学都|学校都)"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     "的|均|都|参加|报名|参与|参赛|走进|入营|到|被|获|在|已|开展|加入|分别|组成|接受|完成|是|为|从|把|将|进行|来自|走上|登|同|各|全部"
 )
-_ELSEWHERE = re.compile("[一-龥]{2,4}(?:县|州)(?:也|还|亦)?有$")
+_ELSEWHERE = regex("[一-龥]{2,4}(?:县|州)(?:也|还|亦)?有$")
 _FUTURE = r"计划|将|拟|明年|力争|每[年周月学天人次]|不少于|不低于|至少|不超过|到20\d\d年|目标|预计|感谢|谢谢|两位好"
 
 
@@ -175,15 +176,15 @@ def _is_number(count: Count, before: str, after: str, clause: str) -> bool:
     )
 
 
-_NOT_CLAUSE = re.compile(rf"{_FUTURE}|网友|提问|网民|排查|核查|检查|抽查|征迁|迎检|人均|评出|共印|授予[^,;。]*称号")
-_NOT_BEFORE = re.compile(
+_NOT_CLAUSE = regex(rf"{_FUTURE}|网友|提问|网民|排查|核查|检查|抽查|征迁|迎检|人均|评出|共印|授予[^,;。]*称号")
+_NOT_BEFORE = regex(
     r"(?:第|No|每|每人|人均|生均|平均|\d|R|年龄|价格|电话|〔|号|邮编|相距|距离?|控制在|时间|下午|上午)$|R[^,;。]{0,3}$"
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = regex(
     r"[一-龥]{0,2}R|[一-龥]{0,8}(?:分别|各)?(?:获|夺|被评为|被授予|斩获|摘得|当选|成长为|入选H|入选$)|[一-龥]{0,4}代表"
 )
-_PRIZED = re.compile("获[^,;。]{0,6}R|被评为|被授予")
-_BUILDING = re.compile("完成|工程|装修|内装|主体|结构|总量|投资|停在|进度")
+_PRIZED = regex("获[^,;。]{0,6}R|被评为|被授予")
+_BUILDING = regex("完成|工程|装修|内装|主体|结构|总量|投资|停在|进度")
 
 
 def _measure(sign: Signature, place: int, count: Count) -> str | None:
@@ -207,7 +208,7 @@ def _measure(sign: Signature, place: int, count: Count) -> str | None:
     return re.sub("^(?:其中|收到|征集到?)+", "", short) or short or None
 
 
-_NOW = re.compile("目前|现有|如今|眼下|累计|已有")
+_NOW = regex("目前|现有|如今|眼下|累计|已有")
 
 
 def _date(sign: Signature, place: int) -> str | None:

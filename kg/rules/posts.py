@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.phrases import Chunk, Item
 from kg.patterns.roles import member_role
@@ -13,14 +14,14 @@ from kg.patterns.words import compiled
 from kg.terms import EntityType, FactType, Role
 
 _INSTITUTIONS = "BOSGA"
-_FORMER = re.compile(
+_FORMER = regex(
     "^(?:派出|选派|委派|派遣|派驻|抽调|选调|派|首任|现任|时任|历任|新任|原任|原|第[一二三四五六七八九十]+任|继任|学校|集团|该校|我校|本校|我局|该局|本局|局(?=党|副?局长)|委(?=副?主任))(?=.)"
 )
-_BYLINE = re.compile(
+_BYLINE = regex(
     r"(?:通讯员|供稿|记者|作者|摄影|编辑|责编|审核|文/|图/|撰稿|来源|校对|通迅员|监制|联系人|责任编辑|摄/|(?<!语)文[:/]|图[:/]|核稿|录入)[^。]{0,40}$"
 )
 
-_REPORTS = re.compile("记者|通讯员|摄影|编辑$")
+_REPORTS = regex("记者|通讯员|摄影|编辑$")
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -82,7 +83,7 @@ def _lent(
     return ()
 
 
-_TITLED = re.compile("等?N(?:老师|同学|教师|小朋友|学生|选手|队员)")
+_TITLED = regex("等?N(?:老师|同学|教师|小朋友|学生|选手|队员)")
 """What stands behind a list of names: 三位老师."""
 
 
@@ -115,7 +116,7 @@ def _own_body(sign: Signature) -> Mention | None:
     return told or next((m for m in sign.mains if m.type is EntityType.GOVERNMENT_BODY), None)
 
 
-_OF_OFFICE = re.compile("^(?:原|时任)?(?:局|我局|该局)?(?:党组|党工委|党委)?(?:副?书记、?)?副?局长$|^(?:局|委)党")
+_OF_OFFICE = regex("^(?:原|时任)?(?:局|我局|该局)?(?:党组|党工委|党委)?(?:副?书记、?)?副?局长$|^(?:局|委)党")
 """Offices that only a government body has."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention
 from kg.patterns.categories import Held, categories
 from kg.patterns.layout import is_told
@@ -19,8 +19,8 @@ from kg.terms import FactType, Role
 _WEAK, _MOST, _NEAR = 0.1, 80, 4
 """How sure a candidate is; how many a sentence has; how many lists of names around a rank are looked at."""
 _BACK = 4
-_NO_TITLE = re.compile("的?(?:创建|标准|建设|评选|评审|申报|候选|培育|工作|评估|推荐|展示|动态)")
-_NOT_WON = re.compile(
+_NO_TITLE = regex("的?(?:创建|标准|建设|评选|评审|申报|候选|培育|工作|评估|推荐|展示|动态)")
+_NOT_WON = regex(
     "(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|争取|争创|创建|申报|候选|拟|推荐|评出|评选|参评|迎接)[^,;。:]{0,8}$"
 )
 """Before a rank or title that is only sought, missed, or what a body gives."""

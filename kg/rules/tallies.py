@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.numbers import number
 from kg.patterns.phrases import Chunk, Item
@@ -12,7 +12,7 @@ from kg.patterns.prizes import level
 from kg.patterns.signature import Signature
 from kg.terms import FactType, Role
 
-_SOUGHT = re.compile("(?:创建|申报|争创|力争|争取|拟|将|计划|再|每年|每)[^,;。]{0,10}$")
+_SOUGHT = regex("(?:创建|申报|争创|力争|争取|拟|将|计划|再|每年|每)[^,;。]{0,10}$")
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
@@ -24,7 +24,7 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
                     yield from _tally(sign, place, chunk)
 
 
-_TALLIED = re.compile("(?:称号)?(?:有|共|达|的有|各|已达|达到)?N(?![一-龥]{0,4}[、和]?[SAGP])")
+_TALLIED = regex("(?:称号)?(?:有|共|达|的有|各|已达|达到)?N(?![一-龥]{0,4}[、和]?[SAGP])")
 _TITLED = (
     "班主任",
     "教师",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Argument, Claim, Mention, Span
 from kg.patterns.columns import Rows
 from kg.patterns.layout import is_prose, lines
@@ -16,16 +17,16 @@ from kg.patterns.signature import Signature
 from kg.patterns.tables import SUBJECT, TEACHER_COLUMN, Table, category, heading, is_heading, rank_at, teachers
 from kg.terms import EntityType, FactType, Role
 
-_SKIPPED = re.compile(
+_SKIPPED = regex(
     r"[A-Z]?\d{2}版|发布于|发表于|\d{4}-\d\d-\d\d|联系人|电话|编辑|来源|供稿|记者|抄送|审核|通讯员|撰稿|摄影|评委|主持人|时间|地点"
 )
-_ANNOUNCED = re.compile(r"R(?=[^。R;]{0,6}名单[^。R]{0,8}(?:公布|如下))")
+_ANNOUNCED = regex(r"R(?=[^。R;]{0,6}名单[^。R]{0,8}(?:公布|如下))")
 """The one rank that a sentence of prose announces a list of: 现将…一等奖名单公布如下."""
 _HEAD = 20
 """Characters that the head of a line has at most."""
 _FEW = 3
 """So many winners of one line may share its only work."""
-_PROPOSED = re.compile(
+_PROPOSED = regex(
     r"(?<!经)(?<!经网上)公示(?!无异议|后|期满|期间?无|中?未收到|结束|[^,，。]{0,6}无异议)|拟表彰|拟推荐|拟认定|拟命名|拟授予|候选|推荐名单"
 )
 """What is proposed is not yet conferred; what was shown to the public without objection is."""

@@ -7,26 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.lazy import regex
 from kg.model import Span
 from kg.time import expressions
 
-_LABELLED_DATE = re.compile(r"(?:发布|发文|成文|印发|访谈|直播|活动|更新|生成|公开|录入|发表)?(?:日期|时间)[:：]")
-_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|公开|发表|更新)(?:日期|时间)[:：]")
-_ISSUER = re.compile(
+_LABELLED_DATE = regex(r"(?:发布|发文|成文|印发|访谈|直播|活动|更新|生成|公开|录入|发表)?(?:日期|时间)[:：]")
+_PUBLISHED = regex(r"(?:发布|发文|成文|印发|公开|发表|更新)(?:日期|时间)[:：]")
+_ISSUER = regex(
     r"(?:信息来源|文章来源|稿件来源|来源|发布机构|发文机关|发布单位|发文单位|责任单位|发布者?)[:：]\s*([^\s,，;；|【】()（）]{2,30})"
 )
-_TITLE_LABEL = re.compile(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[:：]\s*(\S.*?)\s*$")
-_NOTICE = re.compile(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告))\s*$")
-_LIST = re.compile(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册)(?:[（(][^（）()]{1,12}[）)])?)\s*$")
+_TITLE_LABEL = regex(r"^\s*(?:标题|题目|访谈主题|本期话题|本期主题|主题)[:：]\s*(\S.*?)\s*$")
+_NOTICE = regex(r"^\s*(关于.{4,120}的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告))\s*$")
+_LIST = regex(r"^\s*(\S.{5,77}(?:名单|一览表?|汇总表?|统计表|花名册)(?:[（(][^（）()]{1,12}[）)])?)\s*$")
 """What a list calls itself, below the name of its sheet."""
-_FILE_HEAD = re.compile(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
-_FILE_NUMBER = re.compile(r"^\s*\S{0,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号\s*$")
-_CRUMBS = re.compile(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
-_FURNITURE = re.compile(
+_FILE_HEAD = regex(r"^\s*(\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委))(?:文件)?\s*$")
+_FILE_NUMBER = regex(r"^\s*\S{0,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号\s*$")
+_CRUMBS = regex(r"(?:>{1,2}|›|»|::).*(?:>{1,2}|›|»)|^\s*(?:您?(?:现在|当前)的?位置|当前位置|首页\s*[>»›])")
+_FURNITURE = regex(
     r"^\s*(?:第?\s*\d+\s*/\s*\d+\s*[条页].*|(?:字号|上一篇|下一篇|上一条|下一条|扫一扫|版权所有|网站地图|主办单位[:：]).*|\d+)$"
     r"|^[\s|｜【】\[\]]*(?:(?:打印本页|打印|关闭窗口|关闭|返回顶部|返回|收藏|分享到?|大 中 小)[\s|｜【】\[\]]*)+$"
 )
-_ADDRESS = re.compile(r"(?:网址|链接|原文链接|原文)[:：]\s*(https?://[^\s<>\"]+)")
+_ADDRESS = regex(r"(?:网址|链接|原文链接|原文)[:：]\s*(https?://[^\s<>\"]+)")
 _FULL_DAY = len("2019-10-31")
 _HEAD_LINES, _TAIL_LINES = 12, 8
 _LONGEST_TITLE = 80

@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.lazy import regex
 from kg.lexicon import rows, words
 from kg.model import Span, Utterance
 from kg.sources.turns import QUESTION, Interview, Turn, Words
 from kg.terms import TurnRole
 
-_SELF = re.compile(r"(?:我是|我叫)([^,，。;；!！?？\s、]{2,40})")
-_SEVERAL = re.compile(r"[两二三四几各]位(?:嘉宾|领导|局长|校长)")
-_NAME = re.compile(r"[一-鿿·]{2,5}")
-_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
-_CLOCK = re.compile(r"(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?\s*\]?$")
-_ASKS = re.compile(rf"{QUESTION}|请[^。!！?？,，]{{0,12}}(?:介绍|谈谈|谈一谈|说说|讲讲|解读|解释|回答|解答)")
+_SELF = regex(r"(?:我是|我叫)([^,，。;；!！?？\s、]{2,40})")
+_SEVERAL = regex(r"[两二三四几各]位(?:嘉宾|领导|局长|校长)")
+_NAME = regex(r"[一-鿿·]{2,5}")
+_DAY = regex(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_CLOCK = regex(r"(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?\s*\]?$")
+_ASKS = regex(rf"{QUESTION}|请[^。!！?？,，]{{0,12}}(?:介绍|谈谈|谈一谈|说说|讲讲|解读|解释|回答|解答)")
 """How a host asks: a question at the end, or a request to tell of something."""
 _NAME_LENGTHS = (3, 2, 4)
 _FAR = -1e9

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from kg.lazy import regex
 from kg.model import Location, Span
 from kg.sources import archive, records
 from kg.sources.files import Source
@@ -19,7 +19,7 @@ from kg.sources.stored import EMPTY, MOST_BYTES, Stored, UnreadableError, too_la
 
 _OPENING = 8192
 """Bytes that tell what a file is."""
-_TELLING = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_TELLING = regex(r"[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 """A file's name that says what is in it."""
 
 Item = tuple[str, Stored | UnreadableError]

@@ -12,6 +12,7 @@ from lxml import html  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Taken
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.sources.pagehead import chunks
 
 Element: TypeAlias = html.HtmlElement
@@ -82,17 +83,17 @@ _LEFT_OUT = frozenset(
         "video",
     ]
 )
-_FURNITURE = re.compile(
+_FURNITURE = regex(
     r"(?:^|[\s_-])(?:nav\w*|menu|foot\w*|copyright|crumbs?|breadcrumbs?|share\w*|bdshare\w*|related?|recommend\w*|sidebar|side|"
     r"qrcode|ewm|print|prev|next|pager|toolbar|friendlink|login|search\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NEVER_FURNITURE = frozenset({"body", "html", "td", "tr", "tbody", "table", "form"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAST_BODY = 20
 """Characters that a body must have; a picture's page has fewer."""
 _WHOLE = 0.8
-_PAGE_WORDS = re.compile(
+_PAGE_WORDS = regex(
     r"版权所有|备案|ICP|技术支持|^主办|^承办|^地址|网站地图|联系我们|打印|关闭窗口|上一[篇条]|下一[篇条]|当前位置|所在位置|扫一扫|浏览次数|点击数"
 )
 """Lines that belong to the page and not to its text, and that trafilatura takes where a page is laid out in tables."""

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from kg import lexicon
+from kg.lazy import regex
 from kg.sources.stored import day
 
 Element: TypeAlias = html.HtmlElement
@@ -44,14 +45,12 @@ _INLINE = frozenset(
         "var",
     ]
 )
-_CRUMBS = re.compile(r"(?:当前|现在|所在|您的)\S{0,4}位置")
-_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_SITE = re.compile(
-    r"(?<=[\u4e00-\u9fff\u201d》)\uff09\d])\s*(?:[_|]|-{1,2}|\s>\s)\s*(?=[\u4e00-\u9fff])(?!.*[通公]告$).*$"
-)
+_CRUMBS = regex(r"(?:当前|现在|所在|您的)\S{0,4}位置")
+_SAVED = regex(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_SITE = regex(r"(?<=[\u4e00-\u9fff\u201d》)\uff09\d])\s*(?:[_|]|-{1,2}|\s>\s)\s*(?=[\u4e00-\u9fff])(?!.*[通公]告$).*$")
 """What a window's title says behind that of the text: the column and the site."""
-_NO_BODY = re.compile(r"^(?:本站|本网|原创|网络|互联网|转载|未知|佚名|.*(?:浏览|阅读|点击).*)$")
-_HEADLINE = re.compile(r"title|headline", re.IGNORECASE)
+_NO_BODY = regex(r"^(?:本站|本网|原创|网络|互联网|转载|未知|佚名|.*(?:浏览|阅读|点击).*)$")
+_HEADLINE = regex(r"title|headline", re.IGNORECASE)
 _LONGEST_VALUE = 60
 _LEAST_TITLE, _LONGEST_TITLE = 4, 120
 

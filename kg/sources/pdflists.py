@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.carry import header
+from kg.lazy import regex
 from kg.sources.grid import Grid
 from kg.sources.pdfchars import Line, Run
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_SENTENCE = re.compile(r"[。！？；：，]")
+_HAN = regex("[\u4e00-\u9fff]")
+_SENTENCE = regex(r"[。！？；：，]")
 _LONGEST_HEADING = 30
 _LEAST = 2
 """Cells of a row, and lines of a list."""

@@ -7,18 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kg.lazy import regex
 from kg.sources.pdfchars import COLUMNS, Line
 
 _EDGE = 0.1
 """The share of a page's height at its top and bottom where page numbers and running heads stand."""
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[\s\-\u2014\u2013\u00b7.]*(?:\u7b2c)?\s*\d{1,4}\s*(?:\u9875)?(?:\s*[/\uff0c,\u5171]+\s*\d{1,4}\s*\u9875?)?[\s\-\u2014\u2013\u00b7.]*"
 )
 _RUNNING = 3
 """A line that so many pages have in the same place, and at least half of them, is a running head; of two pages, where a gap parts it."""
 _APART = 1.2
 """The gap between a running head and the text, in letters."""
-_END = re.compile(r"[。！？：；.!?:;…][”’」』）)]?$")
+_END = regex(r"[。！？：；.!?:;…][”’」』）)]?$")
 _CLOSED, _OPEN = 1.6, 4.5
 """By how many letters a line may end before the margin and still go on: marks may not open a line and pull letters down."""
 _INDENT = 0.9
@@ -31,19 +32,19 @@ _HEAD = 8
 """Lines at the beginning in which titles stand."""
 _LONGEST_TITLE = 120
 
-_DATE = re.compile(
+_DATE = regex(
     r"[（(]?[12〇○零一二三四五六七八九\d\s]{4,8}年[\d一二三四五六七八九十\s]{1,4}月[\d一二三四五六七八九十\s]{1,4}[日号][）)]?"
 )
-_NUMBER = re.compile(r"\S{0,20}\s*[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号")
-_BODY = re.compile(
+_NUMBER = regex(r"\S{0,20}\s*[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号")
+_BODY = regex(
     r"\S{2,40}(?:局|委员会|政府|厅|教育部|办公室|委|中心|研究院|研究所|组委会|协会|学会|[小中大]学|学校|学院|幼儿园)"
 )
-_TITLE = re.compile(
+_TITLE = regex(
     r"[^。；！？]*关于[^。；！？]+的(?:通知|公告|公示|意见|通报|函|复函|答复|报告|请示|决定|批复|通告|说明|方案)(?:[（(][^（）()]{1,12}[）)])?"
 )
-_TO = re.compile(r"(?:各|有关|相关|[局校直市区县]属|\S{2,20}(?:局|校|园|处|科|室|中心)[，、：])[^。；！？：]*")
-_LIST = re.compile(r"[^。；！？，]*(?:名单|一览表?|汇总表?|统计表|通知|公告|公示|通报)")
-_ITEM = re.compile(
+_TO = regex(r"(?:各|有关|相关|[局校直市区县]属|\S{2,20}(?:局|校|园|处|科|室|中心)[，、：])[^。；！？：]*")
+_LIST = regex(r"[^。；！？，]*(?:名单|一览表?|汇总表?|统计表|通知|公告|公示|通报)")
+_ITEM = regex(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]|附件[\d一二三四五六七八九十]*[：:]|\d{1,2}[.、．](?!\d)"
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from kg.lazy import regex
 from kg.sources.stored import MOST_BYTES, MOST_CHARACTERS, Stored, UnreadableError, day, sound
 
 _KEYS = {
@@ -19,7 +19,7 @@ _KEYS = {
 }
 """What is told of a document → the keys that may tell it."""
 _NAMES = ("name", "id")
-_MONTH = re.compile(r"\d{4}(?:-\d\d)?")
+_MONTH = regex(r"\d{4}(?:-\d\d)?")
 
 
 def documents(file: BinaryIO) -> Iterator[tuple[str, Stored | UnreadableError]]:

@@ -8,25 +8,26 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg import areas
+from kg.lazy import regex
 from kg.lexicon import words
 from kg.terms import Level
 
 _HEAD, _TAIL = 6000, 600
 """Characters at the start and the end of a text that are looked at."""
-_CJK = re.compile(r"[一-鿿]")
-_ISSUER = re.compile(r"(?:来源|来稿|单位|发布机构|发布者?|供稿|作者|发文机关|主办)[:：]?\s*$")
+_CJK = regex(r"[一-鿿]")
+_ISSUER = regex(r"(?:来源|来稿|单位|发布机构|发布者?|供稿|作者|发文机关|主办)[:：]?\s*$")
 _OWN = {
-    Level.DISTRICT: re.compile(
+    Level.DISTRICT: regex(
         r"(?:我|全|本)[区县旗]|(?<![一-鿿])[区县]教育|[区县](?:教育[局体委]|教委|教体局|委教育|政府)"
     ),
-    Level.MUNICIPAL: re.compile(r"(?:我|全|本)市|(?<![一-鿿])市(?:教育局|委|政府)"),
-    Level.PROVINCIAL: re.compile(r"(?:我|全|本)省|省教育厅"),
+    Level.MUNICIPAL: regex(r"(?:我|全|本)市|(?<![一-鿿])市(?:教育局|委|政府)"),
+    Level.PROVINCIAL: regex(r"(?:我|全|本)省|省教育厅"),
 }
 
 
 _LEAST_SHARE = 0.25
 """A county speaks for itself from this share of its city's weight on: cities are named in schools and prizes of counties."""
-_ROW = re.compile(r"^[^\n\t]*\t.*$", re.MULTILINE)
+_ROW = regex(r"^[^\n\t]*\t.*$", re.MULTILINE)
 _IN_ROW = 0.2
 """What the weight of an area shrinks to that a row of a table names: winners come from all the counties of a city."""
 _UNSUPPORTED = 0.2

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.lazy import regex
 from kg.model import Location, Span
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -13,10 +13,10 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_CHARACTERS = 10_000_000
 """Characters that one stored text may have."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
-_DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_LONE = re.compile("[\ud800-\udfff]")
-_BREAKS = re.compile(r"[ \u3000\u00a0]*[\t\r\n\u2028\u2029]+[ \u3000\u00a0]*")
+_CONTROLS = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_DAY = regex(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_LONE = regex("[\ud800-\udfff]")
+_BREAKS = regex(r"[ \u3000\u00a0]*[\t\r\n\u2028\u2029]+[ \u3000\u00a0]*")
 
 
 EMPTY = "文件是空的: 没有可读的内容 (empty file)"

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.lazy import regex
 from kg.model import Span
 
 _DAY = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _CLOCK = r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 _BLANK = r"[ \t\u00a0\u3000]"
 _STAMP = rf"(?:{_DAY}{_BLANK}*)?{_CLOCK}|{_DAY}"
-_TRAILING = re.compile(rf"{_BLANK}*[\[【(（]?(?P<stamp>{_DAY}{_BLANK}+{_CLOCK})[\]】)）]?{_BLANK}*$")
+_TRAILING = regex(rf"{_BLANK}*[\[【(（]?(?P<stamp>{_DAY}{_BLANK}+{_CLOCK})[\]】)）]?{_BLANK}*$")
 _LABEL = r"[^\s,，。;；!！?？、《》|>\[\]【】][^,，。;；!！?？、《》|>\[\]【】\r\n]{0,24}?"
-_HEADER = re.compile(
+_HEADER = regex(
     rf"{_BLANK}*(?:[\[【(（](?P<before>{_STAMP})[\]】)）]{_BLANK}*)?"
     rf"(?:[\[【](?P<boxed>{_LABEL})[\]】](?P<mark>{_BLANK}*[:：])?"
     rf"|(?P<label>{_LABEL})(?:{_BLANK}*[\[【(（]?(?P<after>{_STAMP})[\]】)）]?)?{_BLANK}*(?P<colon>[:：]|(?<=[\d\]】)）])$))"
@@ -24,24 +25,22 @@ _HEADER = re.compile(
 )
 _LEAST = 2
 """So many headers or stamps make an interview."""
-_SPOKEN = re.compile(r"[。!！?？…~～”\"」]\s*$")
+_SPOKEN = regex(r"[。!！?？…~～”\"」]\s*$")
 _STAMPED = 60
 """Characters at the end of a line in which a time stamp is looked for."""
 _LONGEST_HEADER = 160
 """Characters at the start of a line in which a label is looked for."""
 _LONGEST_CAST = 120
 """Characters of a line that tells who takes part."""
-_NAME = re.compile(r"[一-鿿·]{2,5}")
-_TALK = re.compile(r"采访|专访|访谈|对话|对谈|问答|答问|做客|受访")
+_NAME = regex(r"[一-鿿·]{2,5}")
+_TALK = regex(r"采访|专访|访谈|对话|对谈|问答|答问|做客|受访")
 """What tells, before the first question, that questions and answers follow."""
-_INTERVIEWED = re.compile(
-    r"(?:(?:采访|对话|邀请)(?:到|了)*|专访|(?<=[,，。\n])访)(?P<who>[^,，。;；:：!！?？\n|｜]{2,40})"
-)
+_INTERVIEWED = regex(r"(?:(?:采访|对话|邀请)(?:到|了)*|专访|(?<=[,，。\n])访)(?P<who>[^,，。;；:：!！?？\n|｜]{2,40})")
 """Who is interviewed: 采访了区教育局局长周立新."""
 QUESTION = r"[?？][”\"」]?\s*$"
 """A question at the end of what is said."""
-_ADDRESSED = re.compile(r"您|请问|请(?:介绍|谈谈|说说)")
-_THANKS = re.compile(r"(?:好的?[,，。])?(?:非常|再次)?(?:感谢|谢谢)[^。]{0,24}(?:采访|做客|访谈|收看|收听|来到)")
+_ADDRESSED = regex(r"您|请问|请(?:介绍|谈谈|说说)")
+_THANKS = regex(r"(?:好的?[,，。])?(?:非常|再次)?(?:感谢|谢谢)[^。]{0,24}(?:采访|做客|访谈|收看|收听|来到)")
 _LONGEST_QUESTION = 200
 _HEAD = 600
 """Characters at most before the first question."""

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from kg.lazy import regex
 from kg.model import Location, Span
 from kg.sources.grid import Grid
 from kg.sources.pagebody import BLOCKS, is_data, is_left_out, squeezed
@@ -20,11 +21,11 @@ Element: TypeAlias = html.HtmlElement
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb-2312": "gb18030", "utf8": "utf-8"}
 """Pages say GB 2312 and hold characters of its successors."""
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = regex(r"^\s*<\?xml[^>]*\?>")
 """The parser takes no text that declares an encoding."""
-_EMBEDDED = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=%]*", re.IGNORECASE)
+_EMBEDDED = regex(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=%]*", re.IGNORECASE)
 """Pictures within the page: most of its bytes, where there are any."""
-_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+_BLANKS = regex(r"[ \t\r\n\f\xa0]+")
 
 
 def stored(data: bytes) -> Stored:

@@ -11,13 +11,14 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
+from kg.lazy import regex
 from kg.sources.archive import check
 from kg.sources.grid import MOST_COLUMNS, Grid
 from kg.sources.stored import Stored, UnreadableError, Writer
 
 _MOST_XML = 64 * 1024 * 1024
 """Bytes of the parts of a workbook: a million cells, which take half a gigabyte while they are read."""
-_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_UNNAMED = regex(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
 def stored(data: bytes) -> Stored:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.lazy import regex
 from kg.model import Span
 from kg.time.context import Context
 from kg.time.grammar import form, scanner
 from kg.time.values import HANDLERS
 
-_SENTENCE_END = re.compile(r"[。!?！？\n]")
-_DASH = re.compile(r"[ \u3000]?(?:至|到|[-—－~～–]{1,2})[ \u3000]?")
-_AHEAD = re.compile(r"将|计划|预计|力争|拟于|拟在|前完成|前移交|之前")
-_TRIM = re.compile(r"^(?:截至|截止到?|从|自|于|在|到|至)|(?:以来|以后|起|前|开始|的|,|，|\s)+$")
+_SENTENCE_END = regex(r"[。!?！？\n]")
+_DASH = regex(r"[ \u3000]?(?:至|到|[-—－~～–]{1,2})[ \u3000]?")
+_AHEAD = regex(r"将|计划|预计|力争|拟于|拟在|前完成|前移交|之前")
+_TRIM = regex(r"^(?:截至|截止到?|从|自|于|在|到|至)|(?:以来|以后|起|前|开始|的|,|，|\s)+$")
 
 
 def expressions(text: str, base: str | None = None) -> Iterator[tuple[Span, str]]:

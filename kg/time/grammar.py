@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from kg.lazy import regex
 from kg.lexicon import rows
 
 _NUM = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -31,7 +32,7 @@ _EDGE = r"(?<![0-9０-９第.．])(?<!每年)(?<!每年的)(?<!历年)(?<!农历
 _STAMP = r"(?:[ \u00a0\u3000]*\d{1,2}:\d\d(?::\d\d)?)?"
 
 
-_GROUP = re.compile(r"\(\?P<\w+>")
+_GROUP = regex(r"\(\?P<\w+>")
 _FIRST = '0-9０-９〇零一二三四五六七八九十两半今本去上前明来后当同下春夏秋冬暑寒第年过翌元最近这次月昨新世“"「'
 
 
