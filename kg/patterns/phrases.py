@@ -89,6 +89,8 @@ _BRACKET = r"(?:\((?![^()]*A)[^()]{0,24}\))"
 _INST = rf"(?:[SG]{_BRACKET}?的?A{_BRACKET}?|[SAGBO]{_BRACKET}?)"
 _OFFICE = rf"(?:{_INST}(?:[一-龥]{{0,6}}(?:室|科|部|处|中心|系|学院|校区|园区))?(?:原|现任|的)?{_ROLES})"
 _PERSON = rf"(?P<person>(?:(?:{_OFFICE}、?(?:兼)?|(?<![为任是当]){_OFFICE},(?:兼)?)+\t?)?(?:{_INST}的?(?:{_GRADE})?的?|(?:{_GRADE}|(?:(?<![一-龥])|(?<=[由是请让据给被跟向从])){_ROLES}|{_ROLES}(?=P(?:[、,(]|«title»)))的?)?P(?:«title»)?{_BRACKET}?)"
+_NOBODY = r"(?P<person>(?!))"
+"""Stands for a person in lines that name none: most lines, and the pattern of persons is the longest of all."""
 _OTHER = r"(?P<campus>[SG](?:的)?A)" + rf"{_BRACKET}?|(?P<one>[SAGBOLCEFHDWZ])(?:{_BRACKET})?"
 
 _AND = regex(r"[、\t]*(?:以及|及其|和|及|与|、|/|\t|;(?=[SAGBO]))[、\t]*(?:[一-龥]{0,2}的)?$")
@@ -104,7 +106,8 @@ def chunks(line: Strip) -> Iterator[tuple[int, int, Chunk]]:
     """The chunks of a strip with their place in it, in order: lists of items first, then single tokens."""
     if not line.tokens:
         return
-    found = [(m.start(), m.end(), _items(line, m)) for m in compiled(f"{_PERSON}|{_OTHER}").finditer(line.text)]
+    scan = compiled(f"{_PERSON if 'P' in line.text else _NOBODY}|{_OTHER}")
+    found = [(m.start(), m.end(), _items(line, m)) for m in scan.finditer(line.text)]
     covered = 0
     run: list[tuple[int, int, tuple[Item, ...]]] = []
     for start, end, items in found:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from functools import cache
-
-from charset_normalizer import from_bytes
+from importlib import import_module
 
 from kg.sources.stored import EMPTY, MOST_BYTES, Stored, UnreadableError, too_large
 
@@ -73,10 +72,16 @@ def _readings(data: bytes, declared: str | None) -> Iterator[tuple[str, str]]:
         if declared and (text := _tolerant(data, declared)) is not None:
             yield text, declared
     guess = _chinese(data[:_SAMPLE])
-    if guess is None and not is_binary and (found := from_bytes(data[:_SAMPLE]).best()) is not None:
-        guess = found.encoding.replace("_", "-")
+    if guess is None and not is_binary:
+        guess = _guessed(data[:_SAMPLE])
     if guess and (text := _tolerant(data, guess)) is not None:
         yield text, guess
+
+
+def _guessed(sample: bytes) -> str | None:
+    """What charset-normalizer takes for the encoding; it is imported here, for nearly all texts do without."""
+    found = import_module("charset_normalizer").from_bytes(sample).best()
+    return found.encoding.replace("_", "-") if found is not None else None
 
 
 def _is_odd(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are asked for: its words take longest to load
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")  # nothing is added to its table of characters
 from pypinyin import Style, pinyin
 
 
