@@ -7,14 +7,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.identity.link import Belonging, Cluster, Link
+from kg.identity.link import Belonging, Cluster, Likely, Link
 from kg.model import Argument, Claim, Document, Location, Mention, Reading, Rejected, Scope, Span, Utterance
 from kg.terms import EntityType, FactType, Level, Role, TurnRole
 
 _LEVEL = 1
 """zlib's: stronger ones take ten times as long and save a tenth."""
 
-Prepared = tuple[tuple[Cluster, ...], tuple[Link, ...]]
+Prepared = tuple[tuple[Cluster, ...], tuple[Likely, ...]]
 
 
 def packed(reading: Reading) -> bytes:
@@ -43,15 +43,15 @@ def unpacked(data: bytes) -> Reading:
     )
 
 
-def packed_things(clusters: Sequence[Cluster], proposals: Sequence[Link]) -> bytes:
+def packed_things(clusters: Sequence[Cluster], proposals: Sequence[Likely]) -> bytes:
     """The things that a document names, as bytes."""
-    return _bytes([[_cluster(one) for one in clusters], [_link(one) for one in proposals]])
+    return _bytes([[_cluster(one) for one in clusters], [_likely(one) for one in proposals]])
 
 
 def unpacked_things(data: bytes) -> Prepared:
     """The things that were packed. Raises ValueError where the bytes are none."""
     clusters, proposals = _value(data)
-    return tuple(_as_cluster(one) for one in clusters), tuple(_as_link(one) for one in proposals)
+    return tuple(_as_cluster(one) for one in clusters), tuple(_as_likely(one) for one in proposals)
 
 
 def _bytes(value: object) -> bytes:
@@ -190,3 +190,12 @@ def _link(one: Link) -> list[Any]:
 def _as_link(raw: list[Any]) -> Link:
     short, full, reason, confidence, document, evidence = raw
     return Link(short, full, reason, confidence, document, Span(*evidence) if evidence else None)
+
+
+def _likely(one: Likely) -> list[Any]:
+    return [_link(one.link), [[*_span(span), kind] for span, kind in one.ends], one.area]
+
+
+def _as_likely(raw: list[Any]) -> Likely:
+    link, ends, area = raw
+    return Likely(_as_link(link), tuple((Span(start, end), EntityType(kind)) for start, end, kind in ends), area)

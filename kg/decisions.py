@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from kg.errors import InputError
 from kg.identity.forms import plain
+from kg.identity.ids import entity_id
 from kg.model import Document, Entity, Fact, Knowledge, Merge, Span
 from kg.output import DECISIONS, replaced
-from kg.terms import EntityType
 
 _HEAD = "# 人工决定:每次构建都会重放;不再适用的会在报告中列出。 Decisions: replayed by every build.\n"
 UNSURE = 0.8
@@ -144,11 +144,11 @@ def joins(knowledge: Knowledge, *, below: float = UNSURE) -> Iterator[Question]:
     """The proposed merges, and those less sure than `below`: whether two names are one thing."""
     entities = {e.id: e for part in knowledge.parts for e in part.entities}
     documents = {part.document.name: part.document for part in knowledge.parts}
-    asked = [*knowledge.proposals, *(m for m in knowledge.merges if m.confidence < below)]
-    named = _named(entities) if asked else {}
+    asked = [(m, True) for m in knowledge.proposals]
+    asked += ((m, False) for m in knowledge.merges if m.confidence < below)
     seen: set[frozenset[str]] = set()
-    for merge in sorted(asked, key=lambda m: (m.confidence, m.entity, m.names)):
-        question = _merge_question(merge, entities, named, documents)
+    for merge, proposed in sorted(asked, key=lambda a: (a[0].confidence, a[0].entity, a[0].names, a[0].other or "")):
+        question = _merge_question(merge, entities, documents, proposed=proposed)
         if question and frozenset(question.subjects) not in seen:
             seen.add(frozenset(question.subjects))
             yield question
@@ -168,30 +168,20 @@ def reference(entity: str) -> tuple[str, str, str]:
     return kind, code, unquote(name)
 
 
-def _named(entities: Mapping[str, Entity]) -> Mapping[tuple[EntityType, str], Sequence[str]]:
-    """The entities of each type and name, in order of id."""
-    found: dict[tuple[EntityType, str], list[str]] = {}
-    for entity in sorted(entities.values(), key=lambda e: e.id):
-        for name in {entity.name, *map(plain, entity.aliases)}:
-            found.setdefault((entity.type, name), []).append(entity.id)
-    return found
-
-
 def _merge_question(
-    merge: Merge,
-    entities: Mapping[str, Entity],
-    named: Mapping[tuple[EntityType, str], Sequence[str]],
-    documents: Mapping[str, Document],
+    merge: Merge, entities: Mapping[str, Entity], documents: Mapping[str, Document], *, proposed: bool
 ) -> Question | None:
+    """What is asked of a merge, or of a proposal: of a place that may be any of many areas nothing that yes or no answers."""
     known = entities.get(merge.entity)
-    if known is None:
+    if known is None or (proposed and merge.other is None):
         return None
-    short = plain(merge.names[0])
-    kind, code, _ = reference(known.id)
-    other = next((e for e in named.get((known.type, short), ()) if e != known.id), f"{kind}/{code}/{short}")
+    short, *_, full = sorted((*merge.names, *merge.names), key=lambda name: (len(name), name))
+    # what is one already has no second entity: one of its names stands for it
+    second = next((name for name in (short, full) if plain(name) != plain(known.name)), short)
+    other = merge.other or entity_id(known.type, known.jurisdiction, plain(second))
     document = documents.get(merge.document or "")
     evidence = merge.evidence.of(document.text) if document and merge.evidence else ""
-    text = f"“{merge.names[0]}”就是“{merge.names[1]}”吗?({merge.reason})"
+    text = f"“{short}”就是“{full}”吗?({merge.reason})"
     return Question((other, known.id), text, merge.confidence, evidence, merge.document, False, merge.evidence)
 
 

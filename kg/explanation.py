@@ -66,7 +66,7 @@ def _about(built: Knowledge, key: str) -> Iterator[str]:
             yield f"  {part.document.name}：{counted}"
     for title, merges in (("合并", built.merges), ("仅建议", built.proposals)):
         for merge in merges:
-            if merge.entity == key or entity.name in merge.names:
+            if key in {merge.entity, merge.other}:
                 yield f"  {title}：{_merge(built, merge)}"
 
 

@@ -144,7 +144,7 @@ def neighbourhood(knowledge: Knowledge, name: str, *, hops: int = 1) -> Knowledg
     return Knowledge(
         tuple(part for whole in knowledge.parts if (part := _only(whole, reached, kept)).entities),
         tuple(merge for merge in knowledge.merges if merge.entity in reached),
-        tuple(merge for merge in knowledge.proposals if merge.entity in reached),
+        tuple(merge for merge in knowledge.proposals if not reached.isdisjoint({merge.entity, merge.other})),
     )
 
 

@@ -207,7 +207,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Why several names are one thing: the entity, the names, the reason, how sure it is, and where it is said (if said)."""
+    """Why several names are one thing: the entity, the names, the reason, how sure it is, and where it is said (if said).
+
+    Of a proposal `other` is the second entity (by id behind the first), and None where many areas may be meant.
+    """
 
     entity: str
     names: tuple[str, ...]
@@ -215,6 +218,7 @@ class Merge:
     confidence: float
     document: str | None = None
     evidence: Span | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def judgements(merges: Iterable[Merge], proposals: Iterable[Merge], stale: Itera
     """Why names are one thing, what may be, and the decisions that no longer apply."""
     return {
         "merges": [_merge(one) for one in merges],
-        "proposals": [_merge(one) for one in proposals],
+        "proposals": [{**_merge(one), "other": one.other} for one in proposals],
         "stale": list(stale),
     }
 

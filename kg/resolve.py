@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kg import areas
-from kg.decisions import Action, Decision
+from kg.decisions import Action, Decision, reference
 from kg.identity.across import things
 from kg.identity.cluster import clusters
 from kg.identity.decided import Decided
-from kg.identity.forms import plain
-from kg.identity.ids import entity_id, fact_id
-from kg.identity.link import Cluster, Link
+from kg.identity.ids import UNKNOWN, entity_id, fact_id
+from kg.identity.link import Alike, Cluster, Likely, Link
 from kg.identity.thing import Thing
 from kg.model import (
     Claim,
@@ -57,7 +56,7 @@ class Prepared:
 
     reading: Reading
     clusters: tuple[Cluster, ...]
-    proposals: tuple[Link, ...]
+    proposals: tuple[Likely, ...]
 
 
 def prepared(reading: Reading, decisions: Sequence[Decision] = ()) -> Prepared:
@@ -82,15 +81,14 @@ def resolve(readings: Iterable[Reading | Prepared], decisions: Sequence[Decision
     return Knowledge(parts, told.merges, told.proposals, stale(decided))
 
 
-def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]], decided: Decided) -> Resolution:
+def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Likely]]], decided: Decided) -> Resolution:
     """The entities of all documents: of each its name, in order, with the things and proposals that were prepared of it."""
     found: list[tuple[str, Cluster]] = []
-    proposals: list[Link] = []
+    within: list[tuple[str, Likely]] = []
     for name, own, likely in prepared:
         found += ((name, cluster) for cluster in own)
-        proposals += likely
+        within += ((name, one) for one in likely)
     every, across = things(found, decided)
-    proposals += across
     entities: dict[str, Entity] = {}
     of: dict[str, dict[tuple[Span, EntityType], str]] = {}
     merges: list[Merge] = []
@@ -100,14 +98,34 @@ def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Link]]]
         merges += (merge_of(entity.id, link) for link in thing.links)
         for document, cluster in thing.members:
             of.setdefault(document, {}).update({(m.span, m.type): entity.id for m in cluster.mentions})
-    ids = {plain(name): e.id for e in entities.values() for name in (*e.aliases, e.name)}
-    ids |= {plain(thing.told_name): entity_of(thing).id for thing in every}
     proposed = (
-        merge_of(ids.get(plain(link.full)) or ids.get(plain(link.short), ""), link)
-        for link in proposals
-        if ids.get(plain(link.short)) != ids.get(plain(link.full), "")
+        proposal(one, other, link, decided)
+        for asked in (_asked_within(within, of), _asked_across(across, every))
+        for link, one, other in asked
     )
-    return Resolution(entities, of, _sorted(merges), _sorted(proposed))
+    return Resolution(entities, of, _sorted(merges), _sorted(one for one in proposed if one))
+
+
+def _asked_within(
+    likely: Iterable[tuple[str, Likely]], of: Mapping[str, Mentioned]
+) -> Iterator[tuple[Link, str, str | None]]:
+    """What single documents propose, with the ids of the entities that the mentions name by now."""
+    for document, one in likely:
+        first, *second = (of[document][end] for end in one.ends)
+        if second or not is_decided(first):
+            yield one.link, first, second[0] if second else one.area
+
+
+def _asked_across(alike: Sequence[Alike], every: Iterable[Thing]) -> Iterator[tuple[Link, str, str]]:
+    """What documents propose together, with the ids of the entities that the two things are by now."""
+    asked = {id(cluster) for one in alike for cluster in (one.one, one.other)}
+    ids = {id(c): entity_of(thing).id for thing in every for _, c in thing.members if id(c) in asked} if asked else {}
+    return ((one.link, ids[id(one.one)], ids[id(one.other)]) for one in alike)
+
+
+def is_decided(place: str) -> bool:
+    """Whether the id of a place tells its area: what was a homonym in its document is none any more."""
+    return reference(place)[1] != UNKNOWN
 
 
 def stale(decided: Decided) -> tuple[str, ...]:
@@ -127,13 +145,26 @@ def united(one: Entity, other: Entity) -> Entity:
     return replace(one, aliases=tuple(sorted({*one.aliases, *other.aliases})))
 
 
-def merge_of(entity: str, link: Link) -> Merge:
-    """A link as the judgement on an entity that it leads to."""
-    return Merge(entity, (link.short, link.full), link.reason, link.confidence, link.document, link.evidence)
+def merge_of(entity: str, link: Link, other: str | None = None) -> Merge:
+    """A link as the judgement on an entity that it leads to; `other` is the second one where it is only proposed."""
+    return Merge(entity, (link.short, link.full), link.reason, link.confidence, link.document, link.evidence, other)
+
+
+def proposal(one: str, other: str | None, link: Link, decided: Decided) -> Merge | None:
+    """The proposal that two entities are one; None where they are one by now, or a person said that they are two."""
+    if other is None:
+        return merge_of(one, link)
+    if one == other or decided.refuses(one, other):
+        return None
+    return merge_of(min(one, other), link, max(one, other))
 
 
 def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
-    return tuple(sorted(set(merges), key=lambda m: (m.entity, m.names, m.reason, m.document or "", str(m.evidence))))
+    return tuple(sorted(set(merges), key=_order))
+
+
+def _order(merge: Merge) -> tuple[object, ...]:
+    return merge.entity, merge.other or "", merge.names, merge.reason, merge.document or "", str(merge.evidence)
 
 
 def known_areas(region: str | None) -> Iterator[str]:

@@ -163,8 +163,9 @@ def test_an_open_homonym_stays_open_and_is_told() -> None:
     text = "教师到鼓楼区学习。"
     knowledge = resolve([reading(text, [mention(text, "鼓楼区", EntityType.PLACE)], region="440106")])
     assert knowledge.parts[0].entities[0].id == "place/-/鼓楼区"
-    (proposal,) = knowledge.proposals
-    assert "江苏省南京市鼓楼区" in proposal.names[1]
+    proposal = knowledge.proposals[0]
+    assert proposal.names[1] == "江苏省南京市鼓楼区"
+    assert (proposal.entity, proposal.other) == ("place/-/鼓楼区", "place/320106/鼓楼区")
     assert "不能区分" in proposal.reason
     assert proposal.document == knowledge.parts[0].document.name
     assert proposal.evidence is not None

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg import pipeline
+from kg import output, pipeline
 from kg.decisions import Action, Decision, write
 from kg.errors import InputError
 from kg.identity.across import joined, single
@@ -90,7 +90,6 @@ def told(quads: Iterable[Path], report: Path) -> dict[str, Any]:
     return {"lines": lines(quads), "unread": unread, **{key: known[key] for key in COUNTED}}
 
 
-@pytest.mark.usefixtures("engine")
 def saying(name: str, region: str, school: str) -> Reading:
     """A document that names a school."""
     span = Span(0, len(school))
@@ -117,10 +116,11 @@ def test_forms_of_things_join_as_the_things_do() -> None:
         assert likely == likely_too
 
 
+@pytest.mark.usefixtures("engine")
 def test_the_lines_of_one_machine_from_folders_tables_and_file_systems(tmp_path: Path) -> None:
     one = tmp_path / "one"
     one.mkdir()
-    write(one / pipeline.DECISIONS, DECISIONS)
+    write(one / output.DECISIONS, DECISIONS)
     pipeline.build([str(written(tmp_path / "texts", TEXTS))], one, jobs=1)
     wanted = told([one / "graph.nq"], one / pipeline.REPORT)
 

@@ -14,7 +14,7 @@ from kg.identity.decided import Decided
 from kg.identity.fits import STAGE_LETTERS, Fit, fit, may_be
 from kg.identity.forms import letters, parts, plain
 from kg.identity.kinds import kind_of
-from kg.identity.link import Cluster, Link
+from kg.identity.link import Alike, Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
 from kg.identity.persons import groups, qualifier_of
 from kg.identity.replay import renamed, split_off, united
@@ -29,7 +29,7 @@ JOINED = _SHORTENED | ACTIVITIES
 """Types of which names that are not equal may be one thing's."""
 
 
-def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Link]]:
+def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list[Thing], list[Alike]]:
     """The things that the documents' clusters (each with its document's name) are, and the links that are only proposed.
 
     What persons decided counts more than any rule.
@@ -40,7 +40,7 @@ def things(found: Iterable[tuple[str, Cluster]], decided: Decided) -> tuple[list
     return out, proposals + namesakes
 
 
-def joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], list[Link]]:
+def joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], list[Alike]]:
     """The things that are one made one, and the links that are only proposed.
 
     Only things of one type that share one of their `name_keys` in areas of which one lies in the other see each other.
@@ -95,22 +95,23 @@ def _equal(singles: Sequence[Thing]) -> list[Thing]:
     return list(out.values())
 
 
-def told_apart(singles: Iterable[Thing]) -> list[Link]:
+def told_apart(singles: Iterable[Thing]) -> list[Alike]:
     """Gives persons of one name and place who belong to different schools their school, and proposes that they are one."""
     found: dict[tuple[str | None, str], list[Thing]] = {}
     for thing in sorted((t for t in singles if t.type is EntityType.PERSON), key=_place):
         found.setdefault((thing.code, thing.name), []).append(thing)
-    proposals: list[Link] = []
+    proposals: list[Alike] = []
     for (_, name), people in found.items():
         told = groups([thing.members[0][1] for thing in people])
         for group in told if len(told) > 1 else ():
             school = qualifier_of(people[i].members[0][1] for i in group)
             for i in group:
                 people[i].qualifier = school
-        schools = sorted({p.qualifier for p in people if p.qualifier})
-        proposals += [
-            Link(f"{name}({s})", f"{name}({schools[0]})", "同名同地区,所属学校不同", 0.4) for s in schools[1:]
-        ]
+        first = {p.qualifier: p for p in reversed(people) if p.qualifier}
+        schools = sorted(first)
+        for school in schools[1:]:
+            link = Link(f"{name}({school})", f"{name}({schools[0]})", "同名同地区,所属学校不同", 0.4)
+            proposals.append(first[school].may_be(first[schools[0]], link))
     return proposals
 
 
@@ -152,9 +153,9 @@ class _Index:
         return keys
 
 
-def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list[Link]]:
+def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list[Alike]]:
     """The things with short names joined to full ones, longest first; what fits several or is too bare is proposed."""
-    proposals: list[Link] = []
+    proposals: list[Alike] = []
     left: list[Thing] = []
     unsure: list[Unsure] = []
     index = _Index()
@@ -171,7 +172,9 @@ def _merged(equal: Sequence[Thing], decided: Decided) -> tuple[list[Thing], list
             else:
                 unsure.append(Unsure(thing, best, alone=len(fits) == 1))
         elif fits:
-            proposals.append(Link(thing.name, fits[0].full.name, f"可能的简称,另有 {fits[1].full.name}", 0.4))
+            best = fits[0]
+            link = Link(thing.name, best.full.name, f"可能的简称,另有 {fits[1].full.name}", 0.4)
+            proposals.append(thing.may_be(best.full, link))
         if target is thing:
             left.append(thing)
         also = letters(thing.name) if thing.type is EntityType.GOVERNMENT_BODY else ()

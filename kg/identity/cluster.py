@@ -11,7 +11,8 @@ from kg.identity.align import shortening
 from kg.identity.campuses import by_school
 from kg.identity.decided import Decided
 from kg.identity.forms import Part, is_word_at, letters, number_of, numerals, parts, plain
-from kg.identity.link import Cluster, Link
+from kg.identity.ids import entity_id
+from kg.identity.link import Cluster, Likely, Link
 from kg.identity.persons import belongings
 from kg.identity.stated import Stated, stated
 from kg.model import Document, Reading, Span
@@ -31,6 +32,8 @@ _MISPRINT_FROM = 5
 _MISPRINT_TO = 40
 _MOST_ALIKE = 4
 """More names than this that differ in one place are a series, and no misprints."""
+_MOST_MEANT = 8
+"""Of a homonym of more areas than this a person is not asked one by one: every county has a 城关镇."""
 
 
 class _Owner:
@@ -62,7 +65,7 @@ class _Owner:
             self._of[mention.span] = one
 
 
-def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Link]]:
+def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Likely]]:
     """The things that a document names, in order of their first mention, and the links that are likely but not sure.
 
     What was decided to be two things is not joined.
@@ -76,7 +79,7 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
         if owner[said.second.span] is one and one is not other:
             one.stated = tuple(sorted({*one.stated, plain(said.first.text), plain(said.second.text)}))
             one.former = tuple(sorted({*one.former, *([plain(said.former.text)] if said.former else [])}))
-    proposals = [link for cluster in found if (link := _open_homonym(cluster, document))]
+    proposals = [likely for cluster in found for likely in _open_homonym(cluster, document)]
     present = {m.type for m in reading.mentions}
     for kind in sorted(present & (_SHORTENED | ACTIVITIES)):
         if len({m.text for m in reading.mentions if m.type is kind}) > 1:
@@ -120,18 +123,23 @@ def area_code(name: str, region: str | None) -> str | None:
     return areas.find(name, region).code
 
 
-def _open_homonym(cluster: Cluster, document: Document) -> Link | None:
-    """What an area's name may mean where the context does not decide."""
+def _open_homonym(cluster: Cluster, document: Document) -> Iterator[Likely]:
+    """What an area's name may mean where the context does not decide: each area of that name, the nearest where some are near."""
     if cluster.type is not EntityType.PLACE or cluster.code:
-        return None
-    found = areas.find(plain(cluster.names[0]), cluster.region)
-    if not found.candidates:
-        return None
-    meant = "、".join(areas.full_name(code) for code in found.candidates)
-    return Link(cluster.names[0], meant, found.reason, 0.0, document.name, cluster.mentions[0].span)
+        return
+    name, first = cluster.names[0], cluster.mentions[0]
+    found = areas.find(plain(name), cluster.region)
+    around = areas.chain(cluster.region)[:-1] if cluster.region else ()
+    meant = [c for c in found.candidates if any(areas.within(c, outer) for outer in around)] or found.candidates
+    told = [(areas.full_name(code), entity_id(first.type, code, a.name)) for code in meant if (a := areas.area(code))]
+    if len(told) > _MOST_MEANT:
+        told = [("、".join(full for full, _ in told), "")]
+    for full, area in told:
+        link = Link(name, full, found.reason, 0.0, document.name, first.span)
+        yield Likely(link, ((first.span, first.type),), area or None)
 
 
-def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterator[Link]:
+def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterator[Likely]:
     """Joins each name with the one fuller name that it shortens; where several fit alike they are proposed.
 
     Longer names go first, so that a short form meets clusters that are already whole.
@@ -161,9 +169,15 @@ def _short_forms(kind: EntityType, owner: _Owner, document: Document) -> Iterato
             short, full, "简称" if kind in _SHORTENED else "省略", round(max(0.6, 1 - 0.12 * cost), 2), document.name
         )
         if len(ranked) > 1 and ranked[1][0] - cost < CLEAR:
-            yield Link(short, full, f"可能的简称,另有 {ranked[1][1]}", 0.5, document.name)
+            likely = Link(short, full, f"可能的简称,另有 {ranked[1][1]}", 0.5, document.name)
+            yield Likely(likely, (_place(names[short], short), _place(names[full], full)))
         else:
             owner.join(owner[names[full].mentions[0].span], mine, link)
+
+
+def _place(cluster: Cluster, name: str) -> tuple[Span, EntityType]:
+    """Where a cluster's name stands first."""
+    return min((m.span, m.type) for m in cluster.mentions if m.text == name)
 
 
 def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float | None:

@@ -25,6 +25,7 @@ class Decided:
     def __init__(self, decisions: Sequence[Decision] = ()) -> None:
         self._decisions = tuple(decisions)
         self._used: set[int] = set()
+        self._refused: dict[frozenset[Key], int] = {}
         self._apart: dict[tuple[EntityType, frozenset[str]], list[tuple[int, frozenset[str]]]] = {}
         last = {decision.about: i for i, decision in enumerate(self._decisions)}
         self._last = set(last.values())
@@ -45,6 +46,8 @@ class Decided:
         subjects = [(at, key) for at, keys in enumerate(self._meant[number]) for key in keys]
         for at, (kind, code, name) in subjects:
             for other_at, (other_kind, other_code, other) in subjects:
+                if at != other_at and kind is other_kind:
+                    self._refused[frozenset({(kind, code, name), (other_kind, other_code, other)})] = number
                 if at != other_at and kind is other_kind and name != other:
                     pair = kind, frozenset({name, other})
                     self._apart.setdefault(pair, []).append((number, frozenset({code, other_code})))
@@ -61,6 +64,15 @@ class Decided:
                         self._used.add(number)
                         return True
         return False
+
+    def refuses(self, one: str, other: str) -> bool:
+        """Whether a person said that the entities with these ids are two: it is not proposed again."""
+        if not self._refused:
+            return False
+        number = self._refused.get(frozenset(key for key in (key_of(one), key_of(other)) if key))
+        if number is not None:
+            self._used.add(number)
+        return number is not None
 
     @property
     def held_apart(self) -> Sequence[tuple[str, Sequence[str], Sequence[str]]]:

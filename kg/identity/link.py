@@ -21,6 +21,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """A link of one document that is not sure, with the mention (its span and type) of each name.
+
+    Instead of the second there may be `area`: the entity id of an area that the first may mean, whether or not it is named.
+    """
+
+    link: Link
+    ends: tuple[tuple[Span, EntityType], ...]
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Belonging:
     """An organization that a person belongs to, and whether as a pupil."""
 
@@ -55,3 +67,12 @@ class Cluster:
         self.links += other.links
         self.stated = tuple(sorted({*self.stated, *other.stated}))
         self.former = tuple(sorted({*self.former, *other.former}))
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A link between two documents that is not sure, with a cluster of each of the two things."""
+
+    link: Link
+    one: Cluster
+    other: Cluster

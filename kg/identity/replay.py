@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg import areas
 from kg.decisions import Action, Decision
 from kg.identity.decided import Decided, Key, near
 from kg.identity.forms import plain
@@ -12,6 +13,7 @@ from kg.identity.ids import UNKNOWN
 from kg.identity.kinds import told_kind
 from kg.identity.link import Link
 from kg.identity.thing import Thing
+from kg.terms import EntityType, Kind
 
 _NO_MATCH = 9
 
@@ -77,15 +79,32 @@ def _call(thing: Thing, decision: Decision) -> None:
 def united(every: list[Thing], decided: Decided) -> list[Thing]:
     """Joins what a person said to be one."""
     for number, decision in decided.of(Action.MERGE):
-        meant = [_meant(every, keys)[:1] for keys in decided.meant(number)]
+        meant = [_one_meant(every, keys) for keys in decided.meant(number)]
         known = [thing for found in meant for thing in found]
         if len(known) == len(decision.subjects):
             decided.used(number)
+        if len(known) > 1 and all(thing is known[0] for thing in known):
+            _found_out(known[0], decided.meant(number))
         for other in known[1:]:
             if other is not known[0]:
                 known[0].take(other, Link(other.name, known[0].name, f"人工决定({decision.author})", 1.0))
                 every = [t for t in every if t is not other]
     return every
+
+
+def _one_meant(every: Iterable[Thing], keys: Sequence[Key]) -> list[Thing]:
+    """The one thing that the keys mean; none where they mean it by a name alone that several bear."""
+    found = _meant(every, keys)
+    exact = [thing for thing in found if _rank(thing, keys) == 0]
+    return exact[:1] or (found if len(found) == 1 else [])
+
+
+def _found_out(place: Thing, subjects: Iterable[Sequence[Key]]) -> None:
+    """Gives a place of unknown area the area that a person said it to be, where no document names that otherwise."""
+    codes = (code for keys in subjects for kind, code, _ in keys if kind is EntityType.PLACE)
+    known = next((found for code in codes if (found := areas.area(code))), None)
+    if known is not None and place.type is EntityType.PLACE and place.code is None:
+        place.name, place.code, place.kind = known.name, known.code, Kind.ADMINISTRATIVE_AREA
 
 
 def renamed(every: list[Thing], decided: Decided) -> list[Thing]:

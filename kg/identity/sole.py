@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg import areas
 from kg.identity.fits import Fit
 from kg.identity.forms import parts
-from kg.identity.link import Link
+from kg.identity.link import Alike, Link
 from kg.identity.thing import Thing
 
 _SOLE = "全部文档中同一地区只有它相符"
@@ -26,7 +26,7 @@ class Unsure:
     alone: bool
 
 
-def sole(unsure: Sequence[Unsure]) -> tuple[set[int], list[Link]]:
+def sole(unsure: Sequence[Unsure]) -> tuple[set[int], list[Alike]]:
     """Joins what fits one thing alone; gives the ids of what was joined, and the links that are only proposed.
 
     三幼 of one district is the city's 第三幼儿园 where no other document knows another; said in two districts it may be
@@ -37,14 +37,15 @@ def sole(unsure: Sequence[Unsure]) -> tuple[set[int], list[Link]]:
     for u in unsure:
         wanted.setdefault(id(u.fit.full), set()).add(u.thing.code)
     taken: set[int] = set()
-    proposals: list[Link] = []
+    proposals: list[Alike] = []
     for u in unsure:
         full = u.fit.full
         if u.alone and len(wanted[id(full)]) == 1 and id(full) not in waiting and _tells(u.thing, full):
             full.take(u.thing, Link(u.thing.name, full.name, _SOLE, _CONFIDENCE))
             taken.add(id(u.thing))
         else:
-            proposals.append(Link(u.thing.name, full.name, _LIKELY.reason, _LIKELY.confidence))
+            link = Link(u.thing.name, full.name, _LIKELY.reason, _LIKELY.confidence)
+            proposals.append(u.thing.may_be(full, link))
     return taken, proposals
 
 

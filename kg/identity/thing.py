@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg import areas
 from kg.identity.forms import plain
-from kg.identity.link import Cluster, Link
+from kg.identity.link import Alike, Cluster, Link
 from kg.terms import EntityType, Kind
 
 
@@ -40,6 +40,10 @@ class Thing:
         """The name by which it is told from its namesakes: 张伟(清潭小学)."""
         return f"{self.name}({self.qualifier})" if self.qualifier else self.name
 
+    def may_be(self, other: Thing, link: Link) -> Alike:
+        """The link as one that is not sure: what becomes of both things is known by their first clusters."""
+        return Alike(link, self.members[0][1], other.members[0][1])
+
     def take(self, other: Thing, link: Link | None) -> None:
         """Makes the other's documents, names and links one's own; `link` says why."""
         if link and link.short != link.full:
@@ -53,6 +57,10 @@ class Thing:
             self.name, self.kind, self.code, self.told = other.name, other.kind, other.code, other.told
         if plain(other.name) in self.former:
             return
+        if (
+            self.code is None and other.code is not None
+        ):  # by a person's word alone: rules join nothing with an unknown area
+            self.code, self.told = other.code, other.told
         if other.told and not self.told:
             self.code, self.told = other.code, True
         elif other.told == self.told and other.code and self.code and areas.within(other.code, self.code):

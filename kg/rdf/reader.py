@@ -57,7 +57,7 @@ def knowledge(quads: Iterable[Quad | Triple], texts: Texts = lambda _: None) -> 
 
 
 def _order(merge: Merge) -> tuple[str, ...]:
-    return (merge.entity, *merge.names, merge.reason, merge.document or "")
+    return (merge.entity, merge.other or "", *merge.names, merge.reason, merge.document or "")
 
 
 def _parts(index: Index, texts: Texts) -> Iterator[Part]:
@@ -235,6 +235,7 @@ def _merges(index: Index) -> Iterator[tuple[bool, Merge]]:
         own = index.value(node, Reused.PROV_WAS_DERIVED_FROM)
         passage = index.value(node, Property.EVIDENCE)
         entity = index.need(node, Property.MERGED_ENTITY)
+        second = index.values(node, Property.MERGED_ENTITY)[1:]
         base = node[: -len("/".join(node.rsplit("/", 2)[1:]))]
         begin, end = (index.value(passage or "", name) for name in (Reused.NIF_BEGIN_INDEX, Reused.NIF_END_INDEX))
         yield (
@@ -246,5 +247,6 @@ def _merges(index: Index) -> Iterator[tuple[bool, Merge]]:
                 float(index.value(node, Property.CONFIDENCE) or 1),
                 document_name(own) if own else None,
                 Span(int(begin), int(end)) if begin and end else None,
+                second[0].removeprefix(base) if second else None,
             ),
         )

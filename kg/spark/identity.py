@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -13,7 +14,6 @@ from kg import resolve
 from kg.decisions import Decision
 from kg.identity.across import joined, told_apart
 from kg.identity.decided import Decided
-from kg.identity.forms import plain
 from kg.spark.components import components
 from kg.spark.forms import (
     edges,
@@ -29,17 +29,19 @@ from kg.spark.forms import (
 from kg.spark.reading import as_bytes, as_text
 from kg.spark.rows import Row, Values, grouped, kept, mapped
 
-_THINGS = "document binary, number bigint, form binary, mentions binary, link binary"
+_THINGS = "document binary, number bigint, form binary, mentions binary, link binary, other binary, at bigint"
 _FOUND = "what string, key binary, value binary, rank binary"
-_FIRST, _LAST = b"0", b"1"
-"""Of names that lead to several entities the last one counts, those by which things are told after the others."""
+_LIKELY = "document binary, number bigint, other binary, at bigint, area binary, link binary, quote binary"
+"""A proposal: the things by document and number, or instead of the second an area by its id."""
+_JUDGED = "what string, id binary, other binary, link binary, quote binary"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What was resolved: which entity each thing of a document is, the entities, why names are one, and what decisions met.
 
-    `of`: document, mentions, id · `entities`: id, entity · `judged`: id, link, quote, whether only proposed · `met`: value
+    `of`: document, mentions, id · `entities`: id, entity · `judged`: id, link, quote, whether only proposed, and then
+    the second entity · `met`: value
     """
 
     of: DataFrame
@@ -51,7 +53,7 @@ class Identity:
 def identity(read: DataFrame, decisions: tuple[Decision, ...], work: str) -> Identity:
     """Resolve the rows that documents gave; `work` is a folder for what passes."""
     things = kept(_things(read), f"{work}/things")
-    told = things.where("form IS NOT NULL").drop("link")
+    told = things.where("form IS NOT NULL").drop("link", "other", "at")
     forms = told.groupBy("form").agg(f.min("document").alias("document"))
     placed = _placed(forms, decisions, work)
     found = kept(grouped(placed, "component", partial(_joined, decisions), _FOUND), f"{work}/found", "what")
@@ -66,15 +68,14 @@ def identity(read: DataFrame, decisions: tuple[Decision, ...], work: str) -> Ide
         links.join(of, ["document", "number"]).select("id", "link", "quote")
         .union(found.where("what = 'merge'").select(f.col("key").alias("id"), f.col("value").alias("link"), none))
     )  # fmt: skip
-    proposals = (
-        links.where("number IS NULL").select("link", "quote")
-        .union(things.where("link IS NOT NULL").select("link", none))
-        .union(found.where("what = 'proposal'").select(f.col("value").alias("link"), none))
-    )  # fmt: skip
-    names = found.where("what = 'name'").union(entities.where("what = 'name'").select(*found.columns))
-    judged = merges.withColumn("proposed", f.lit(False)).union(_proposed(proposals, names)).distinct()
-    own = entities.where("what = 'entity'").select(f.col("key").alias("id"), f.col("value").alias("entity"))
-    return Identity(of, own, judged, found.where("what = 'met'").select("value").distinct())
+    sure = merges.select(
+        "id", "link", "quote", f.lit(False).alias("proposed"), f.lit(None).cast("binary").alias("other")
+    )
+    proposed = _proposed(_likely(read, things), found.where("what = 'proposal'"), of, decisions, work)
+    judged = sure.union(proposed.where("what = 'proposal'").select("id", "link", "quote", f.lit(True), "other"))
+    own = entities.select(f.col("key").alias("id"), f.col("value").alias("entity"))
+    met = found.where("what = 'met'").select("value").union(proposed.where("what = 'met'").select("id"))
+    return Identity(of, own, judged.distinct(), met.distinct())
 
 
 def _things(read: DataFrame) -> DataFrame:
@@ -82,7 +83,8 @@ def _things(read: DataFrame) -> DataFrame:
     things = read.where("what = 'thing'")
     persons = grouped(things.where("person IS NOT NULL"), "person", _persons, _THINGS)
     none = f.lit(None).cast("binary").alias("link")
-    columns = ("document", "number", f.col("value").alias("form"), f.col("more").alias("mentions"), none)
+    second = f.lit(None).cast("binary").alias("other"), f.lit(None).cast("bigint").alias("at")
+    columns = ("document", "number", f.col("value").alias("form"), f.col("more").alias("mentions"), none, *second)
     return things.where("person IS NULL").select(*columns).union(persons)
 
 
@@ -91,8 +93,12 @@ def _persons(rows: list[Row]) -> Iterator[Values]:
     people = [thing_of(row["value"], as_text(row["document"])) for row in rows]
     proposals = told_apart(people)
     for row, person in zip(rows, people, strict=True):
-        yield row["document"], row["number"], told_form(person), row["more"], None
-    yield from ((None, None, None, None, packed_link(link)) for link in proposals)
+        yield row["document"], row["number"], told_form(person), row["more"], None, None, None
+    place = {
+        id(person.members[0][1]): (row["document"], row["number"]) for row, person in zip(rows, people, strict=True)
+    }
+    for likely in proposals:
+        yield *place[id(likely.one)], None, None, packed_link(likely.link), *place[id(likely.other)]
 
 
 def _placed(forms: DataFrame, decisions: tuple[Decision, ...], work: str) -> DataFrame:
@@ -118,39 +124,61 @@ def _joined(decisions: tuple[Decision, ...], rows: list[Row]) -> Iterator[Values
     singles = [thing_of(row["form"], as_text(row["document"])) for row in rows]
     form_of = {id(thing.members[0][1]): row["form"] for thing, row in zip(singles, rows, strict=True)}
     every, proposals = joined(singles, decided)
+    ids: dict[int, bytes] = {}
     for thing in every:
         entity = resolve.entity_of(thing)
-        key, place = as_bytes(entity.id), rank(thing)
-        yield "entity", key, packed_entity(entity), place
-        yield "name", as_bytes(plain(thing.told_name)), key, _LAST + place
+        key = as_bytes(entity.id)
+        ids |= {id(cluster): key for _, cluster in thing.members}
+        yield "entity", key, packed_entity(entity), rank(thing)
         yield from (("of", form_of[id(cluster)], key, None) for _, cluster in thing.members)
         yield from (("merge", key, packed_link(link), None) for link in thing.links)
-    yield from (("proposal", None, packed_link(link), None) for link in proposals)
+    for likely in proposals:
+        yield "proposal", ids[id(likely.one)], packed_link(likely.link), ids[id(likely.other)]
     yield from (("met", None, str(number).encode(), None) for number in sorted(decided.met))
 
 
 def _united(rows: list[Row]) -> Iterator[Values]:
-    """The one entity of all that have its id, and the names that lead to it."""
+    """The one entity of all that have its id."""
     rows.sort(key=lambda row: row["rank"])
     entity = reduce(resolve.united, (entity_of(row["value"]) for row in rows))
     key = rows[0]["key"]
     yield "entity", key, packed_entity(entity), rows[0]["rank"]
-    for name in sorted({plain(name) for name in (*entity.aliases, entity.name)}):
-        yield "name", as_bytes(name), key, _FIRST + rows[0]["rank"]
 
 
-def _proposed(proposals: DataFrame, names: DataFrame) -> DataFrame:
-    """The proposals that two names are one which do not lead to one entity, each with an entity that it is about."""
-    last = names.groupBy("key").agg(f.max_by("value", "rank").alias("id"))
-    asked = mapped(proposals, _asked, "link binary, quote binary, short binary, full binary")
-    short = last.select(f.col("key").alias("short"), f.col("id").alias("short_id"))
-    full = last.select(f.col("key").alias("full"), f.col("id").alias("full_id"))
-    both = asked.join(short, "short", "left").join(full, "full", "left")
-    apart = both.where(f.col("short_id").isNull() | ~f.col("short_id").eqNullSafe(f.col("full_id")))
-    about = f.coalesce("full_id", "short_id", f.lit(b"")).alias("id")
-    return apart.select(about, "link", "quote", f.lit(True).alias("proposed"))
+def _likely(read: DataFrame, things: DataFrame) -> DataFrame:
+    """What single documents propose, and that persons of one name are one, as rows of _LIKELY."""
+    none = f.lit(None).cast("binary")
+    people = things.where("link IS NOT NULL")
+    own = mapped(read.where("what = 'likely'"), _within, _LIKELY)
+    return own.union(people.select("document", "number", "other", "at", none, "link", none))
 
 
-def _asked(row: Row) -> Iterator[Values]:
-    link = link_of(row["link"])
-    yield row["link"], row["quote"], as_bytes(plain(link.short)), as_bytes(plain(link.full))
+def _within(row: Row) -> Iterator[Values]:
+    number, area = json.loads(row["person"])
+    document = row["document"]
+    yield document, row["number"], document, number, as_bytes(area) if area else None, row["value"], row["more"]
+
+
+def _proposed(
+    likely: DataFrame, across: DataFrame, of: DataFrame, decisions: tuple[Decision, ...], work: str
+) -> DataFrame:
+    """The proposals that two entities are one, and what decisions on them met, as rows of _JUDGED."""
+    one = of.select("document", "number", f.col("id").alias("one_id"))
+    other = of.select(f.col("document").alias("other"), f.col("number").alias("at"), f.col("id").alias("other_id"))
+    both = likely.join(one, ["document", "number"]).join(other, ["other", "at"], "left")
+    asked = both.select("one_id", "other_id", "area", "link", "quote")
+    none = f.lit(None).cast("binary")
+    asked = asked.union(across.select("key", "rank", none, "value", none))
+    return kept(mapped(asked, partial(_judged, decisions), _JUDGED), f"{work}/proposed", "what")
+
+
+def _judged(decisions: tuple[Decision, ...], row: Row) -> Iterator[Values]:
+    decided, link, one = Decided(decisions), link_of(row["link"]), as_text(row["one_id"])
+    second = row["other_id"] or row["area"]
+    if row["other_id"] is None and resolve.is_decided(one):
+        return
+    found = resolve.proposal(one, as_text(second) if second else None, link, decided)
+    if found is not None:
+        other = as_bytes(found.other) if found.other else None
+        yield "proposal", as_bytes(found.entity), other, row["link"], row["quote"]
+    yield from (("met", str(number).encode(), None, None, None) for number in sorted(decided.met))

@@ -29,8 +29,8 @@ SHAPE = "what string, document binary, number bigint, person string, value binar
 """Of the rows that a document gives:
 
 `reading` with the packed reading; `thing` with its number, form and mentions, for a person also its name and place, and
-what else tells namesakes apart; `link` with why names of the thing with the number (or none: a proposal) are one, and the
-quotation; `area` that words like 本市 mean; `unread` with the reason.
+what else tells namesakes apart; `link` with why names of the thing with the number are one, and the quotation; `likely` with
+why the thing may be another (by number, or an area by id, as JSON), and the quotation; `area` that words like 本市 mean; `unread` with the reason.
 """
 
 
@@ -80,9 +80,12 @@ def _rows(key: bytes, told: Reading, decisions: tuple[Decision, ...]) -> Iterato
     for area in sorted(set(known_areas(document.region))):
         yield "area", key, None, None, as_bytes(area), None
     ready = prepared(told, decisions)
-    for link in ready.proposals:
-        yield "link", key, None, None, packed_link(link), _quote(link, document)
     things = split_off((single(document.name, cluster) for cluster in ready.clusters), decided)
+    place = {(m.span, m.type): n for n, thing in enumerate(things) for m in thing.members[0][1].mentions}
+    for likely in ready.proposals:
+        first, *second = (place[end] for end in likely.ends)
+        other = json.dumps([second[0] if second else None, likely.area])
+        yield "likely", key, first, other, packed_link(likely.link), _quote(likely.link, document)
     for number, thing in enumerate(things):
         cluster = thing.members[0][1]
         person = json.dumps([thing.code, thing.name]) if thing.type is EntityType.PERSON else None

@@ -80,7 +80,8 @@ def _json(about: dict[str, object]) -> str:
 
 def judgement(base: str, row: Row) -> Iterator[Values]:
     """The statements of a judgement of identity, a line each."""
-    merge: Merge = merge_of(as_text(row["id"]), link_of(row["link"]))
+    other = None if row["other"] is None else as_text(row["other"])
+    merge: Merge = merge_of(as_text(row["id"]), link_of(row["link"]), other)
     quote = None if row["quote"] is None else as_text(row["quote"])
     said = rdf.merge_statements(merge, base, proposed=row["proposed"], quote=quote)
     lines = nquads(f"{base}{rdf.IDENTITY}", records(said)).decode()
