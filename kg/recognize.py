@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from kg import judge, names
+from kg.also import introduced
 from kg.candidates import Candidate, chosen, gathered, sure_names
 from kg.model import Document, Mention, Rejected, Span
 from kg.page import SURE, Page, Proposal, occurrences
@@ -29,6 +30,7 @@ def mentions(document: Document) -> tuple[tuple[Mention, ...], tuple[Rejected, .
     scores = _settled(found, judge.shipped().scores(page, found))
     kept = chosen(found, scores, _THRESHOLD)
     told = tuple(Mention(found[i].span, found[i].text, found[i].type, _rule(found[i]), scores[i]) for i in kept)
+    told = introduced(document.text, document.body, told)
     taken = set(kept)
     rejected = (
         Rejected(one.span, one.text, str(one.type), _rule(one), f"可信度 {scores[i]:.2f}")

@@ -13,18 +13,30 @@ from kg.terms import EntityType
 
 _WIDEST = 24
 """The widest gap between two names that a statement of alias spans, in characters."""
-_SHORT = re.compile(r"^[”\"’》]?[(（,，]?(?:以下|下称|下文)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[:：]?[“\"‘《]?$")
+_SHORT = re.compile(
+    r"^[”\"’》]?[(（,，]?(?:以下|下称|下文|习惯上?|人|对外)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[:：]?[“\"‘《]?$"
+)
 _OTHER = re.compile(
-    r"^[”\"’]?[(（,，]?(?:即|又名|又称|亦称|亦名|也称|也叫|俗称|全称|现名|现称|现为|曾用名|曾名|原名|原称|原为|原|前身为|前身是|前身系|原来叫|当地人(?:至今)?(?:仍)?叫它"
+    r"^[”\"’]?[(（,，]?(?:亦?即|也?就是|又名|又称作?|又叫|亦称|亦名|也称|也叫|俗称|俗名|别称|别名|旧称|旧名|全称(?:为|是)?|现名|现称|现为|现|今名|今为|今"
+    r"|曾用名|曾名|曾称|原名|原称|原为|原|[其的]?前身(?:为|是|系)?|即?(?:原来|原先|过去|从前)的|原来叫|当地人(?:至今)?(?:仍)?叫它"
     r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[:：]?[“\"‘]?$"
 )
-_ONCE = re.compile(r"原|曾|前身")
+_ONCE = re.compile(r"原|曾|前身|旧[称名]|过去|从前")
 """Words before a name that the thing does not bear any more."""
-_NOW = re.compile(r"现[名称为]")
+_NOW = re.compile(r"现|今")
 _WAS = re.compile(r"前身|旧称")
-_RENAMED = re.compile(
-    r"^[”\"’]?[^,，。;；()（）]{0,8}?(?:更名为|改名为|改称为?|易名为|更名|改名|升格为|定名为|命名为)[“\"‘]?$"
+_TO = r"(?:更名为?|改名为?|改称为?|易名为|升格为|定名为|命名为)"
+_WHEN = (
+    r"(?:[始创]?[建办立]于\d{4}年(?:\d{1,2}月)?[,，])?(?:于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?"
+    r"(?:正式|现已?|后来?|已|又|再次?|今|同年|次年|当年)?"
 )
+_RENAMED = re.compile(rf"^[”\"’]?(?:[^,，。;；()（）]{{0,8}}?|[,，(（]?{_WHEN}){_TO}[“\"‘]?$")
+_AHEAD = re.compile(r"[将拟]|计划|预计")
+"""Words before a name that the thing does not bear yet."""
+_FROM = re.compile(r"^[”\"’]?[,，(（]?(?:是|系)?由原?[“\"‘]?$")
+_CAME = re.compile(r"^[”\"’]?(?:更名|改名|改称|易名|演变|发展|升格)(?:而来|而成|[)）])")
+_ANOTHER = re.compile(r"^[”\"’]?[、,，][“\"‘]?$")
+_OPENED = re.compile(r"[(（]")
 _OPEN = re.compile(r"^[”\"’]?[(（][“\"‘]?$")
 _CLOSE = re.compile(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[)）]")
 _NAMED = frozenset({
@@ -35,7 +47,7 @@ _NAMED = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Two mentions that the text itself says to be one, why, and where it says so; `former` is the one that is used no more."""
+    """Two mentions that the text itself says to be one, why, and where it says so; `former` is the one that is used no more (or not yet)."""
 
     first: Mention
     second: Mention
@@ -49,26 +61,40 @@ def stated(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Stated
     """The aliases that neighbouring mentions of one type are stated to be; the mentions stand in text order."""
     text = document.text
     campuses = {m.span.start for m in mentions if m.type is EntityType.CAMPUS}
-    for first, second in pairwise(mentions):
+    once: Mention | None = None  # whose former names the open bracket lists
+    for before, second in pairwise(mentions):
+        first, listing, once = before, once, None
         if second.span.end in campuses:  # 育才小学更名为东洲小学育才校区 says nothing of 东洲小学
             continue
         gap = text[first.span.end : second.span.start]
         if first.type is not second.type or first.type not in _NAMED or len(gap) > _WIDEST:
             continue
-        evidence = Span(first.span.start, second.span.end)
-        if _SHORT.match(gap):
-            yield Stated(first, second, "文中注明简称", 0.99, evidence)
-        elif _OTHER.match(gap):
-            former = first if _NOW.search(gap) else second if _ONCE.search(gap) else None
-            yield Stated(first, second, "文中注明别名", 0.97, evidence, former)
-        elif _RENAMED.match(gap):
-            yield Stated(first, second, "文中注明更名", 0.95, evidence, first)
-        elif _OPEN.match(gap) and (closed := _CLOSE.match(text[second.span.end : second.span.end + 8])):
-            if _told_apart(first, second):
-                continue
-            former = first if _WAS.search(closed[0]) else None
-            whole = Span(first.span.start, second.span.end + closed.end())
-            yield Stated(first, second, "括号内别名", 0.9, whole, former)
+        if listing is not None and _ANOTHER.match(gap):  # （曾用名甲小学、乙小学）
+            first, gap, once = listing, "曾用名", listing
+        found = _between(first, second, gap, text[second.span.end : second.span.end + 8])
+        if found is not None:
+            yield found
+            if found.former is second and _OPENED.search(gap):
+                once = first
+
+
+def _between(first: Mention, second: Mention, gap: str, after: str) -> Stated | None:
+    """What is said between two names (and behind the second) of their being one."""
+    evidence = Span(first.span.start, second.span.end)
+    if _SHORT.match(gap):
+        return Stated(first, second, "文中注明简称", 0.99, evidence)
+    if _OTHER.match(gap):
+        former = first if _NOW.search(gap) else second if _ONCE.search(gap) else None
+        return Stated(first, second, "文中注明别名", 0.97, evidence, former)
+    if _RENAMED.match(gap):
+        return Stated(first, second, "文中注明更名", 0.95, evidence, second if _AHEAD.search(gap) else first)
+    if _FROM.match(gap) and _CAME.match(after):
+        return Stated(first, second, "文中注明更名", 0.95, evidence, second)
+    if _OPEN.match(gap) and (closed := _CLOSE.match(after)) and not _told_apart(first, second):
+        former = first if _WAS.search(closed[0]) else None
+        whole = Span(first.span.start, second.span.end + closed.end())
+        return Stated(first, second, "括号内别名", 0.9, whole, former)
+    return None
 
 
 def _told_apart(first: Mention, second: Mention) -> bool:
