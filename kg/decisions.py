@@ -179,10 +179,15 @@ def _merge_question(
     # what is one already has no second entity: one of its names stands for it
     second = next((name for name in (short, full) if plain(name) != plain(known.name)), short)
     other = merge.other or entity_id(known.type, known.jurisdiction, plain(second))
+    subjects = (
+        (known.id, other)
+        if merge.other and plain(short) in {known.name, *map(plain, known.aliases)}
+        else (other, known.id)
+    )
     document = documents.get(merge.document or "")
     evidence = merge.evidence.of(document.text) if document and merge.evidence else ""
     text = f"“{short}”就是“{full}”吗?({merge.reason})"
-    return Question((other, known.id), text, merge.confidence, evidence, merge.document, False, merge.evidence)
+    return Question(subjects, text, merge.confidence, evidence, merge.document, False, merge.evidence)
 
 
 def _told(fact: Fact, entities: Mapping[str, Entity]) -> str:

@@ -41,7 +41,7 @@ def decide(action: Action, *subjects: str, name: str | None = None, documents: t
 def test_a_proposal_that_is_answered_yes_is_merged_from_then_on() -> None:
     given_ = [reading("a.txt", "解放路小学", "解放门小学", "解小")]
     asked = [q for q in questions(resolve(given_)) if not q.about_fact]
-    assert [q.subjects for q in asked] == [("school/320402/解小", asked[0].subjects[1])]
+    assert [sorted(q.subjects) for q in asked] == [["school/320402/解小", "school/320402/解放路小学"]]
     yes = answered(asked[0], yes=True, author="张老师", date="2026-01-01")
     after = resolve(given_, [yes])
     assert len(names(after)) == 2
@@ -99,6 +99,34 @@ def test_only_what_is_written_so_is_split_off() -> None:
     assert names(resolve(given_, [everywhere, decide(Action.MERGE, whole, "school/320402/解家村小学")])) == [
         "解放路小学"
     ]
+
+
+SHORT = [
+    reading("a.txt", "常州市解放路实验小学", "解放路实验小学"),
+    reading("b.txt", "解实小"),
+    reading("c.txt", "常州市解放路实验小学", "解实小"),
+    reading("d.txt", "解放路实验小学", region="320400"),
+]
+
+
+@pytest.mark.parametrize("documents", [("b.txt",), ("c.txt",), ("b.txt", "d.txt"), ("b.txt", "c.txt", "d.txt")])
+def test_a_split_by_document_takes_what_is_written_in_short_alone(documents: tuple[str, ...]) -> None:
+    split = decide(Action.SPLIT, "school/320402/常州市解放路实验小学", name="天宁解实小", documents=documents)
+    after = resolve(SHORT, [split])
+    ids = {part.document.name: {n.entity for n in part.mentions} for part in after.parts}
+    taken = set[str]().union(*(ids[name] for name in documents))
+    assert {e.name for part in after.parts for e in part.entities if e.id in taken} == {"天宁解实小"}
+    assert len(taken) == 1
+    assert taken.isdisjoint(set[str]().union(*(ids[name] for name in ids if name not in documents)))
+    assert after.stale == ()
+
+
+def test_what_one_split_takes_out_of_a_city_and_its_district_is_one_thing() -> None:
+    split = Decision(
+        Action.SPLIT, ("school/320400/常州市解放路实验小学",), "甲", "2026-01-01", "天宁解实小", names=("解实小",)
+    )
+    after = resolve(SHORT, [split])
+    assert len({e.id for part in after.parts for e in part.entities if e.name == "天宁解实小"}) == 1
 
 
 def test_a_renamed_thing_is_meant_by_its_new_name_too() -> None:

@@ -17,7 +17,7 @@ from kg.identity.kinds import kind_of
 from kg.identity.link import Alike, Cluster, Link
 from kg.identity.naming import canonical, jurisdiction
 from kg.identity.persons import groups, qualifier_of
-from kg.identity.replay import renamed, split_off, united
+from kg.identity.replay import by_document, in_one_area, renamed, split_by_document, split_off, united
 from kg.identity.sole import Unsure, sole
 from kg.identity.thing import Thing
 from kg.terms import EntityType, Kind
@@ -45,10 +45,20 @@ def joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], lis
 
     Only things of one type that share one of their `name_keys` in areas of which one lies in the other see each other.
     """
-    out, proposals = _merged(otherwise_called(_equal(sorted(singles, key=_place)), decided), decided)
-    out = renamed(united(out, decided), decided)
+    singles = list(singles)
+    if by_document(singles, decided):
+        trial, _ = _all_joined([thing.copy() for thing in singles], decided)
+        split_by_document(singles, trial, decided)
+    in_one_area(singles, decided)
+    out, proposals = _all_joined(singles, decided)
     decided.kept_apart({(thing.type, name) for thing in out for name in thing.names})
     return sorted(_equal(sorted(out, key=Thing.order)), key=Thing.order), proposals
+
+
+def _all_joined(singles: Iterable[Thing], decided: Decided) -> tuple[list[Thing], list[Alike]]:
+    """What rules and persons make one."""
+    out, proposals = _merged(otherwise_called(_equal(sorted(singles, key=_place)), decided), decided)
+    return renamed(united(out, decided), decided), proposals
 
 
 def _place(thing: Thing) -> tuple[object, ...]:

@@ -30,6 +30,36 @@ def split_off(singles: Iterable[Thing], decided: Decided) -> list[Thing]:
     return out
 
 
+def by_document(singles: Iterable[Thing], decided: Decided) -> list[tuple[int, Decision]]:
+    """The splits, by number, that take out whatever some of these documents tell of a thing."""
+    splits = [(number, decision) for number, decision in decided.of(Action.SPLIT) if not decision.names]
+    documents = {thing.members[0][0] for thing in singles} if splits else set[str]()
+    return [(number, decision) for number, decision in splits if not documents.isdisjoint(decision.documents)]
+
+
+def split_by_document(singles: Sequence[Thing], trial: Sequence[Thing], decided: Decided) -> None:
+    """Takes out of a thing what documents name otherwise, by a short name say: `trial` is what all would be without it."""
+    for number, decision in by_document(singles, decided):
+        meant = _meant(trial, next(iter(decided.meant(number)), ()))
+        taken = {id(c) for thing in meant for document, c in thing.members if document in decision.documents}
+        for thing in singles:
+            if not thing.alone and id(thing.members[0][1]) in taken:
+                _call(thing, decision)
+                thing.alone = True
+                decided.used(number)
+
+
+def in_one_area(singles: Sequence[Thing], decided: Decided) -> None:
+    """Gives what one decision took out of several documents one area, the lowest: the documents may be of a city and its districts."""
+    for number, decision in decided.of(Action.SPLIT):
+        kinds = {kind for keys in decided.meant(number) for kind, _, _ in keys}
+        parts = [t for t in singles if t.alone and t.name == decision.name and t.type in kinds and t.code]
+        lowest = max(parts, key=lambda t: (len(areas.chain(t.code or "")), t.code), default=None)
+        for part in parts:
+            if lowest and lowest.code and areas.within(lowest.code, part.code or ""):
+                part.code, part.told = lowest.code, lowest.told
+
+
 def _may_hold(thing: Thing, decision: Decision, keys: Sequence[Key]) -> bool:
     """Whether mentions of a document's thing may be meant: the thing is, or is written so where only others tell its name in full."""
     document, cluster = thing.members[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import areas
 from kg.identity.forms import plain
@@ -39,6 +39,10 @@ class Thing:
     def told_name(self) -> str:
         """The name by which it is told from its namesakes: 张伟(清潭小学)."""
         return f"{self.name}({self.qualifier})" if self.qualifier else self.name
+
+    def copy(self) -> Thing:
+        """Another thing of the same clusters, to be joined on trial."""
+        return replace(self, names={*self.names}, members=[*self.members], links=[*self.links])
 
     def may_be(self, other: Thing, link: Link) -> Alike:
         """The link as one that is not sure: what becomes of both things is known by their first clusters."""

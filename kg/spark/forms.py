@@ -22,14 +22,18 @@ _END, _ZERO = b"\x00\x01", b"\x00\xff"
 _DECIDED = "decided"
 
 
-def packed_form(thing: Thing) -> bytes:
-    """The form of a thing of one document; of a person also what tells it from its namesakes, of a name whose it may be."""
+def packed_form(thing: Thing, document: str | None = None) -> bytes:
+    """The form of a thing of one document; of a person also what tells it from its namesakes, of a name whose it may be.
+
+    With `document` it is like none of another document: a decision speaks of things of that document alone.
+    """
     cluster = thing.members[0][1]
     person = thing.type is EntityType.PERSON
     region = cluster.region if person or thing.type in JOINED else None
     more = [[[b.type, b.name, b.pupil] for b in cluster.belongings] if person else [], region]
     told = [thing.type, thing.kind, thing.name, thing.code, thing.told, sorted(thing.names), sorted(cluster.names)]
-    return json.dumps([*told, thing.qualifier, thing.alone, *more, sorted(thing.stated), sorted(thing.former)]).encode()
+    said = [sorted(thing.stated), sorted(thing.former), document]
+    return json.dumps([*told, thing.qualifier, thing.alone, *more, *said]).encode()
 
 
 def thing_of(form: bytes, document: str) -> Thing:
@@ -39,14 +43,19 @@ def thing_of(form: bytes, document: str) -> Thing:
     cluster = Cluster(EntityType(kind), written, [], region, belongings=held)
     member = document, cluster
     sort = None if sort is None else Kind(sort)
-    stated, former = map(frozenset, said)
+    stated, former = map(frozenset, said[:2])
     return Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone, stated, former)
 
 
-def told_form(thing: Thing) -> bytes:
+def told_form(thing: Thing, document: str | None = None) -> bytes:
     """The form of a thing whose namesakes have been told apart: what told them is no part of it any more."""
     thing.members[0][1].belongings, thing.members[0][1].region = (), None
-    return packed_form(thing)
+    return packed_form(thing, document)
+
+
+def spoken_of(document: str, decisions: Sequence[Decision]) -> str | None:
+    """The document's name, where a decision takes its things out of others whatever they are called in it."""
+    return document if any(document in d.documents and not d.names for d in decisions) else None
 
 
 def packed_link(link: Link) -> bytes:

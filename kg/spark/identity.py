@@ -23,6 +23,7 @@ from kg.spark.forms import (
     packed_entity,
     packed_link,
     rank,
+    spoken_of,
     thing_of,
     told_form,
 )
@@ -52,7 +53,7 @@ class Identity:
 
 def identity(read: DataFrame, decisions: tuple[Decision, ...], work: str) -> Identity:
     """Resolve the rows that documents gave; `work` is a folder for what passes."""
-    things = kept(_things(read), f"{work}/things")
+    things = kept(_things(read, decisions), f"{work}/things")
     told = things.where("form IS NOT NULL").drop("link", "other", "at")
     forms = told.groupBy("form").agg(f.min("document").alias("document"))
     placed = _placed(forms, decisions, work)
@@ -78,22 +79,23 @@ def identity(read: DataFrame, decisions: tuple[Decision, ...], work: str) -> Ide
     return Identity(of, own, judged.distinct(), met.distinct())
 
 
-def _things(read: DataFrame) -> DataFrame:
+def _things(read: DataFrame, decisions: tuple[Decision, ...]) -> DataFrame:
     """The things of the documents as forms; namesakes are told apart, and proposed to be one in rows with a link."""
     things = read.where("what = 'thing'")
-    persons = grouped(things.where("person IS NOT NULL"), "person", _persons, _THINGS)
+    persons = grouped(things.where("person IS NOT NULL"), "person", partial(_persons, decisions), _THINGS)
     none = f.lit(None).cast("binary").alias("link")
     second = f.lit(None).cast("binary").alias("other"), f.lit(None).cast("bigint").alias("at")
     columns = ("document", "number", f.col("value").alias("form"), f.col("more").alias("mentions"), none, *second)
     return things.where("person IS NULL").select(*columns).union(persons)
 
 
-def _persons(rows: list[Row]) -> Iterator[Values]:
+def _persons(decisions: tuple[Decision, ...], rows: list[Row]) -> Iterator[Values]:
     rows.sort(key=lambda row: (row["document"], row["number"]))
     people = [thing_of(row["value"], as_text(row["document"])) for row in rows]
     proposals = told_apart(people)
     for row, person in zip(rows, people, strict=True):
-        yield row["document"], row["number"], told_form(person), row["more"], None, None, None
+        form = told_form(person, spoken_of(as_text(row["document"]), decisions))
+        yield row["document"], row["number"], form, row["more"], None, None, None
     place = {
         id(person.members[0][1]): (row["document"], row["number"]) for row, person in zip(rows, people, strict=True)
     }

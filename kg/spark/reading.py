@@ -21,7 +21,7 @@ from kg.resolve import known_areas, prepared
 from kg.sources import Source, Stored, Unreadable, read, read_stored
 from kg.sources.opening import opened_bytes
 from kg.sources.records import documents as records
-from kg.spark.forms import packed_form, packed_link
+from kg.spark.forms import packed_form, packed_link, spoken_of
 from kg.spark.rows import Row, Values
 from kg.terms import EntityType
 
@@ -90,7 +90,7 @@ def _rows(key: bytes, told: Reading, decisions: tuple[Decision, ...]) -> Iterato
         cluster = thing.members[0][1]
         person = json.dumps([thing.code, thing.name]) if thing.type is EntityType.PERSON else None
         mentions = json.dumps([[m.span.start, m.span.end, m.type] for m in cluster.mentions]).encode()
-        yield "thing", key, number, person, packed_form(thing), mentions
+        yield "thing", key, number, person, packed_form(thing, spoken_of(document.name, decisions)), mentions
         for link in cluster.links:
             yield "link", key, number, None, packed_link(link), _quote(link, document)
     yield from (("met", key, None, None, str(number).encode(), None) for number in sorted(decided.met))
