@@ -9,13 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError
+from kg.identity.series import gathered
 from kg.model import Entity, Fact, Knowledge, Part, Value
 from kg.ontology import label
-from kg.terms import ENTITY_ROLES, NODE, TWO_PARTY, FactType, Role
+from kg.terms import ENTITY_ROLES, NODE, TWO_PARTY, FactType, Property, Role
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_SERIES: Final = "Series"
 _FOLDED: Final = {
     **{kind: (first, second) for kind, (_, first, second) in TWO_PARTY.items()},
     FactType.HOLDS_POST: (Role.PERSON, Role.ORGANIZATION),
@@ -45,7 +47,8 @@ def multidigraph(knowledge: Knowledge) -> nx.MultiDiGraph:
     bind more than two or fewer than two entities: awards, works, observations (key: `award/HASH`; `type` is the fact's type).
 
     Edges are facts between two entities, and from those fact nodes the roles of their entities (key: fact id and role;
-    `type` is the fact's type or the role). All attributes are strings and numbers; several values stand on a line each.
+    `type` is the fact's type or the role). A series of contests or events is a node (`type` is Series), and each of its
+    editions (`edition`, `editionYear`) has an edge to it (`type` is series). All attributes are strings and numbers; several values stand on a line each.
     """
     graph: nx.MultiDiGraph = import_module("networkx").MultiDiGraph(
         name="jiaopu"
@@ -57,12 +60,22 @@ def multidigraph(knowledge: Knowledge) -> nx.MultiDiGraph:
     entities = {entity.id: entity for part in knowledge.parts for entity in part.entities}
     for key in sorted(entities):
         graph.add_node(key, **_entity(entities[key]), documents="\n".join(sorted(seen[key])))
+    _add_series(graph, (entities[key] for key in sorted(entities)))
     for told in _facts(knowledge.parts):
         if told.fact.type in _FOLDED:
             _edge(graph, told)
         else:
             _node(graph, told)
     return graph
+
+
+def _add_series(graph: nx.MultiDiGraph, entities: Iterable[Entity]) -> None:
+    """Each series as a node, with an edge from each of its editions, that tell which they are."""
+    for series, instances in gathered(entities):
+        graph.add_node(series.id, type=_SERIES, kind="", label=series.name, aliases="", jurisdiction="", documents="")
+        for entity, told in instances:
+            graph.nodes[entity.id].update(edition=told.edition or "", editionYear=told.year or "")
+            graph.add_edge(entity.id, series.id, key=f"{entity.id}-series", type="series", label=label(Property.SERIES))
 
 
 def _entity(entity: Entity) -> dict[str, str]:

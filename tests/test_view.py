@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from kg.errors import InputError
-from kg.model import Knowledge, Merge
+from kg.model import Document, Knowledge, Mention, Merge, Reading, Span
+from kg.resolve import resolve
+from kg.terms import EntityType
 from kg.view import page
 from kg.view.scene import Scene, scene
 from kg.view.words import words
@@ -355,6 +357,31 @@ def test_why_names_are_one_thing_is_told(browser: Browser, tmp_path: Path, seed:
     assert "80%" in box.inner_text()
     assert box.locator(".exact").text_content() == said.of(part.document.text)
     opened.context.close()
+
+
+def test_a_contest_shows_its_series_and_leads_to_its_other_editions(browser: Browser, tmp_path: Path) -> None:
+    names = ("第十届全国中小学艺术展演", "全国第七届中小学艺术展演")
+    told = resolve(
+        [
+            Reading(
+                Document(f"{i}.txt", name, None, None, (Span(0, len(name)),)),
+                (Mention(Span(0, len(name)), name, EntityType.COMPETITION, "test"),),
+                (),
+            )
+            for i, name in enumerate(names)
+        ]
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page(told), encoding="utf-8", newline="\n")
+    opened = Opened(browser, path)
+    opened.js(f"jiaopu.pick({opened.node(names[1])})")
+    box = opened.page.locator(".editions")
+    assert box.locator(".meta").inner_text() == "全国中小学艺术展演"
+    assert box.locator(".tag").all_inner_texts() == ["第七届", "第十届"]
+    box.locator(".chip").click()
+    assert opened.page.locator("#panel h2").inner_text() == names[0]
+    opened.context.close()
+    assert opened.wrong == []
 
 
 def test_console_answers_over_the_pages_own_graph(browser: Browser, tmp_path: Path, seed: Knowledge) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kg import areas
 from kg.identity.activities import activity
+from kg.identity.forms import numerals
 from kg.identity.ids import entity_id
 from kg.model import Entity
 from kg.terms import EntityType
 
+_MOST = 200
+"""The highest edition that is put in order by its number."""
 _RECURRING = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM})
 
 
@@ -37,3 +42,22 @@ def series_of(entity: Entity) -> Series | None:
     place = "全国" if told.code == areas.COUNTRY else known.name if known else ""
     name = place + told.rest
     return Series("series/" + entity_id(entity.type, entity.jurisdiction, name), name, told.year, told.edition)
+
+
+def gathered(entities: Iterable[Entity]) -> list[tuple[Series, list[tuple[Entity, Series]]]]:
+    """The series of entities, by id, each with its instances in order of edition, then of year."""
+    found: dict[str, list[tuple[Entity, Series]]] = {}
+    for entity in entities:
+        if series := series_of(entity):
+            found.setdefault(series.id, []).append((entity, series))
+    return [(found[key][0][1], sorted(found[key], key=_order)) for key in sorted(found)]
+
+
+def _order(instance: tuple[Entity, Series]) -> tuple[int, str, str]:
+    entity, series = instance
+    return _numbers().get((series.edition or "")[1:-1], 0), series.year or "", entity.id
+
+
+@cache
+def _numbers() -> Mapping[str, int]:
+    return {numerals(str(number)): number for number in range(1, _MOST)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from kg.identity.series import gathered
 from kg.model import Knowledge
 from kg.terms import EntityType, FactType, Role
 from kg.view import payload
@@ -120,6 +121,7 @@ class Explorer:
         for key in ("n", "around", "from", "to"):
             if (place := self.index.get(asked.get(key, ""))) is not None:
                 told.add(place)
+                nodes |= {place, *self._editions.get(place, ())}
                 nodes |= set(self._within(place, 2 if asked.get("hops") == "2" and key == "around" else 1))
         for identifier in _listed(asked.get("plus", "")):
             if identifier in self.index:
@@ -144,6 +146,15 @@ class Explorer:
             "queries": [],
             **data,
         }
+
+    @cached_property
+    def _editions(self) -> dict[int, list[int]]:
+        """For each edition of a contest or event the editions of its series, so many at most."""
+        out: dict[int, list[int]] = {}
+        for _, instances in gathered(self.scene.nodes):
+            every = [self.index[entity.id] for entity, _ in instances]
+            out.update(dict.fromkeys(every, every[:_MANY]))
+        return out
 
     def _values(self, part: Scene) -> list[int]:
         """How many facts are told of each node of a part in the whole."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from kg.areas import COUNTRY, full_name
+from kg.identity.series import gathered
 from kg.model import Document
 from kg.terms import EntityType, FactType, Role
 from kg.view import pinyin
@@ -74,6 +75,7 @@ def extras(scene: Scene, layout: Layout, *, title: str, whole: bool, spelled: bo
             [list(a.subjects), a.text, round(a.confidence, 3), _passage(a.passage) or a.words] for a in scene.asked
         ],
         "merges": [_merge(same) for same in scene.merges],
+        "series": _series(scene),
         "documents": [_document(source) for source in scene.sources],
     }
 
@@ -105,6 +107,15 @@ def _styles() -> list[dict[str, str]]:
 def _communities(layout: Layout) -> list[list[int]]:
     places = zip(layout.hubs, layout.centres, layout.radii, strict=True)
     return [[hub, int(x), int(y), int(radius)] for hub, (x, y), radius in places]
+
+
+def _series(scene: Scene) -> list[list[Any]]:
+    """Each series of contests or events: its name, and its editions in order, each as node, edition and year."""
+    place = {node.id: i for i, node in enumerate(scene.nodes)}
+    return [
+        [series.name, [[place[entity.id], told.edition, told.year] for entity, told in instances]]
+        for series, instances in gathered(scene.nodes)
+    ]
 
 
 def _fact(fact: Told, rules: Sequence[str]) -> list[Any]:

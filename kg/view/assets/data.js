@@ -47,12 +47,13 @@ function adopt(raw) {
     i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: raw.values?.[i] ?? n.value, kind: raw.kinds[i],
     aliases: raw.aliases[i], region: raw.regions[i], community: raw.community[i],
     lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
-    edges: [], facts: [], mentions: [], merges: [],
+    edges: [], facts: [], mentions: [], merges: [], series: null,
   }));
   DATA.nodes.forEach((node) => DATA.byId.set(node.id, node.i));
   DATA.facts = raw.facts.map((fact, i) => indexed(fact, i, raw.factIds[i]));
   DATA.edges = raw.edges.map((e, i) => ({ i, from: e.from, to: e.to, relation: e.group, facts: e.facts, bend: 0 }));
   raw.merges.forEach(([n, ...merge]) => DATA.nodes[n].merges.push(merge));
+  raw.series.forEach(([name, editions]) => editions.forEach(([n]) => { DATA.nodes[n].series = { name, editions }; }));
   bend();
   // Of a large graph the questions come with the first part only.
   if (!DATA.asked?.length) DATA.asked = raw.asked.map(([subjects, text, confidence, said]) => ({ subjects, text, confidence, said }));

@@ -42,6 +42,7 @@ function nodeDetails(node) {
     actions(node),
     reviewing ? identityForms(node) : null,
     node.facts.length ? groups(node.facts.map((f) => DATA.facts[f]), node.i) : h("p", { class: "hint" }, t("noFacts")),
+    editions(node),
     sameness(node),
     mentionsOf(node),
   ].filter(Boolean);
@@ -78,6 +79,15 @@ function more(box, items, size, make = (item) => item) {
   const button = h("button", { type: "button", class: "act more", onclick: () => { button.remove(); more(box, items.slice(size), size * 4, make); } }, `${t("more")} (${items.length - size})`);
   box.append(button);
   return box;
+}
+
+/** The series of a contest or event, and its other editions. */
+function editions(node) {
+  if (!node.series) return null;
+  const { name, editions } = node.series;
+  const box = h("details", { class: "group editions", open: true }, h("summary", {}, h("h3", {}, t("editions")), h("span", { class: "count" }, editions.length)), h("p", { class: "meta" }, name));
+  const which = ([, edition, year]) => [edition, year].filter(Boolean).join(" · ");
+  return more(box, editions.map((one) => h("p", { class: "edition" }, h("span", { class: "tag" }, which(one)), one[0] === node.i ? h("b", {}, node.label) : chip(one[0]))), 12);
 }
 
 /** Why several names are one thing, and where it is said. */
