@@ -17,6 +17,8 @@ from kg.cache import Cache
 from kg.decisions import Decision, replayed
 from kg.errors import InputError
 from kg.extract import reading
+from kg.gathered import Found
+from kg.gathering import Gathering
 from kg.given import Given
 from kg.identity.decided import Decided
 from kg.model import Document, Knowledge, Merge, Reading
@@ -25,7 +27,7 @@ from kg.processes import Processes, cores, processes
 from kg.rdf.stream import nquads, records
 from kg.reader import Read, Watch, read_all, unwatched
 from kg.report import Report, judgements
-from kg.resolve import Resolution, resolution, resolve, stale
+from kg.resolve import resolve, stale
 from kg.sources import Unreadable, summed
 from kg.telling import Shown, Told, drawn, pieces, told, told_of
 from kg.terms import ID
@@ -115,9 +117,17 @@ class _Writing:
 
     def write(self, report: Report, watch: Watch) -> dict[str, Any]:
         """Resolve what was read and write all but the report; returns the report's words on identity."""
-        keys, decided = self.read.keys, Decided(self.decisions)
-        things = ((name, *codec.unpacked_things(self.kept.things(key))) for name, key in keys.items())
-        found = resolution(things, decided)
+        decided = Decided(self.decisions)
+        with (
+            tempfile.TemporaryDirectory(dir=self.fresh.parent, prefix="resolving-") as folder,
+            contextlib.closing(Gathering(Path(folder), self.decisions, decided)) as gathering,
+        ):
+            for name, key in self.read.keys.items():
+                gathering.add(name, *codec.unpacked_things(self.kept.things(key)))
+            return self._write(gathering.resolved(), decided, report, watch)
+
+    def _write(self, found: Found, decided: Decided, report: Report, watch: Watch) -> dict[str, Any]:
+        keys = self.read.keys
         shared = len(keys) >= _SHARED_FROM
         page_text = self.pool.beside(drawn, self._shown(found), shared=shared)
         work = partial(told, decisions=self.decisions, base=self.base)
@@ -126,7 +136,7 @@ class _Writing:
         _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text)
         return judgements(found.merges, found.proposals, stale(decided))
 
-    def _shown(self, found: Resolution) -> Shown:
+    def _shown(self, found: Found) -> Shown:
         """What the page shows: the first documents, and how many there are."""
         count = len(self.read.keys)
         first = dict(islice(self.read.keys.items(), SHOWN))

@@ -103,7 +103,7 @@ def resolution(prepared: Iterable[tuple[str, Sequence[Cluster], Sequence[Likely]
         for asked in (_asked_within(within, of), _asked_across(across, every))
         for link, one, other in asked
     )
-    return Resolution(entities, of, _sorted(merges), _sorted(one for one in proposed if one))
+    return Resolution(entities, of, in_order(merges), in_order(one for one in proposed if one))
 
 
 def _asked_within(
@@ -159,7 +159,8 @@ def proposal(one: str, other: str | None, link: Link, decided: Decided) -> Merge
     return merge_of(min(one, other), link, max(one, other))
 
 
-def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+def in_order(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    """The judgements, each once, in an order that no order of documents changes."""
     return tuple(sorted(set(merges), key=_order))
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from kg import codec, rdf, view
 from kg.cache import Cache
 from kg.decisions import Decision
+from kg.gathered import Found
 from kg.identity.decided import Decided
 from kg.model import Entity, Knowledge, Merge, Part, Span
 from kg.rdf.stream import nquads, records
-from kg.resolve import Resolution, known_areas, part_of
+from kg.resolve import known_areas, part_of
 from kg.terms import ID, EntityType, FactType
 
 _TOGETHER = 16
@@ -44,23 +45,17 @@ class Told:
     met: frozenset[int] = frozenset()
 
 
-def pieces(keys: Mapping[str, str], found: Resolution, kept: Cache, base: str = ID) -> Iterator[list[Piece]]:
+def pieces(keys: Mapping[str, str], found: Found, kept: Cache, base: str = ID) -> Iterator[list[Piece]]:
     """The documents in order of their graphs' IRIs, some together. Raises KeyError where a reading is not kept."""
     held: list[Piece] = []
     for name in sorted(keys, key=lambda name: rdf.graph_of(name, base)):
-        held.append(_piece(name, keys[name], found, kept))
+        areas = known_areas(kept.region(keys[name]))
+        held.append(Piece(kept.reading(keys[name]), *found.told(name, areas)))
         if len(held) == _TOGETHER:
             yield held
             held = []
     if held:
         yield held
-
-
-def _piece(name: str, key: str, found: Resolution, kept: Cache) -> Piece:
-    of = found.of.get(name, {})
-    own = {*of.values(), *(area for area in known_areas(kept.region(key)) if area in found.entities)}
-    named = tuple((span.start, span.end, str(kind), entity) for (span, kind), entity in of.items())
-    return Piece(kept.reading(key), named, tuple(found.entities[entity] for entity in sorted(own)))
 
 
 def part(piece: Piece, decided: Decided) -> Part:

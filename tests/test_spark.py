@@ -31,8 +31,8 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
 from kg import spark
+from kg.identity.alike import packed_form, thing_of
 from kg.spark.components import components
-from kg.spark.forms import packed_form, thing_of
 from kg.spark.rows import session
 
 TEXTS = {

@@ -13,9 +13,7 @@ from pyspark.sql import functions as f
 from kg import resolve
 from kg.decisions import Decision
 from kg.identity.across import joined, told_apart
-from kg.identity.decided import Decided
-from kg.spark.components import components
-from kg.spark.forms import (
+from kg.identity.alike import (
     edges,
     entity_of,
     link_of,
@@ -27,6 +25,8 @@ from kg.spark.forms import (
     thing_of,
     told_form,
 )
+from kg.identity.decided import Decided
+from kg.spark.components import components
 from kg.spark.reading import as_bytes, as_text
 from kg.spark.rows import Row, Values, grouped, kept, mapped
 

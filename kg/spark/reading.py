@@ -13,6 +13,7 @@ from kg.decisions import Decision
 from kg.extract import reading
 from kg.given import Given
 from kg.identity.across import single
+from kg.identity.alike import packed_form, packed_link, spoken_of
 from kg.identity.decided import Decided
 from kg.identity.link import Link
 from kg.identity.replay import split_off
@@ -21,7 +22,6 @@ from kg.resolve import known_areas, prepared
 from kg.sources import Source, Stored, Unreadable, read, read_stored
 from kg.sources.opening import opened_bytes
 from kg.sources.records import documents as records
-from kg.spark.forms import packed_form, packed_link, spoken_of
 from kg.spark.rows import Row, Values
 from kg.terms import EntityType
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kg import rdf
 from kg.decisions import Decision
+from kg.identity.alike import entity_of, link_of
 from kg.identity.decided import Decided
 from kg.model import Entity, Fact, Merge, Part, Span
 from kg.rdf.stream import nquads, records
 from kg.resolve import merge_of
-from kg.spark.forms import entity_of, link_of
 from kg.spark.reading import as_text
 from kg.spark.rows import Row, Values
 from kg.telling import Piece, part, told_of

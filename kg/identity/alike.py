@@ -88,6 +88,12 @@ def rank(thing: Thing) -> bytes:
     return b"".join(part + _END for part in told)
 
 
+def digest(text: str | bytes) -> int:
+    """A number for a form or an id: 64 bits keep a hundred million of them apart."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
+
+
 def node(*words: object) -> int:
     """A number for a form or a place: two that share one are looked at together, which changes nothing of the result."""
     digest = hashlib.blake2b(repr(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -97,22 +103,28 @@ def node(*words: object) -> int:
 def edges(form: bytes, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, bool]]:
     """What ties a form to all that it may be one thing with: numbers of places that it shares with them.
 
-    A place is a key of a name, or a name that some text states to be another's, in an area. An edge that is not sure (False) leads to the same key in an area around, and
-    counts where some form lies there.
+    An edge that is not sure (False) leads to a place around, and counts where some form lies there.
     """
-    thing = thing_of(form, "")
     mine = node(form)
-    yield mine, node("equal", thing.type, thing.code, thing.name, thing.qualifier), True
+    for place, around in places(thing_of(form, ""), decisions):
+        yield mine, place, True
+        yield from ((place, above, False) for above in around)
+
+
+def places(thing: Thing, decisions: Sequence[Decision]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The numbers of the places at which a thing of a form lies, each with those around it.
+
+    A place is a key of a name, or a name that some text states to be another's, in an area; the same key in an area around lies around it.
+    """
+    yield node("equal", thing.type, thing.code, thing.name, thing.qualifier), ()
     if _is_decided(thing, decisions):
-        yield mine, node(_DECIDED), True
+        yield node(_DECIDED), ()
     keys = {("name", name) for name in {plain(thing.name), *thing.stated}}
     if thing.type in JOINED:
         keys |= {("key", key) for key in name_keys(thing.name, thing.code, thing.type)}
+    above = areas.chain(thing.code)[1:] if thing.code else ()
     for key in sorted(keys):
-        place = node(thing.type, *key, thing.code)
-        yield mine, place, True
-        for above in areas.chain(thing.code)[1:] if thing.code else ():
-            yield place, node(thing.type, *key, above), False
+        yield node(thing.type, *key, thing.code), [node(thing.type, *key, code) for code in above]
 
 
 def _is_decided(thing: Thing, decisions: Sequence[Decision]) -> bool:
