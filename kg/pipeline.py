@@ -85,6 +85,7 @@ def build(
         read = read_all(paths, given or Given(), kept, decided, pool, watch)
         if not read.keys:
             raise InputError("；".join(["没有可读的文档", *summed(read.unread)]), exit_code=1)
+        pool.stop(at_once=False)  # who reads holds the models, which nobody needs from now on
         with _report(fresh) as report:
             judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
             report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)

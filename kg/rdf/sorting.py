@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-_MOST = 64 * 1024 * 1024
-"""Bytes of lines that are held at once."""
+_MOST = 24 * 1024 * 1024
+"""Bytes of memory that the lines take which are held at once."""
+_OWN = 41
+"""Bytes that a line takes beside its own."""
 _OPEN = 200
 """Runs that are read at once: fewer than the files that a process may open everywhere."""
 
@@ -32,7 +34,7 @@ class Sorter:
         """More lines, in any order. Raises OSError where the disk is full."""
         before = len(self._held)
         self._held.extend(lines)
-        self._size += sum(map(len, self._held[before:]))
+        self._size += sum(map(len, self._held[before:])) + _OWN * (len(self._held) - before)
         if self._size > self._most:
             self._held.sort()
             self._runs.append(self._run(self._held))
