@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.model import Merge
+from kg.rdf.sorting import Sorter
 from kg.sources import Unreadable
 from kg.telling import Told
-from kg.terms import EntityType, FactType
+
+_ENTITIES, _FACTS = "entities", "facts"
+_MOST = 4 * 1024 * 1024
+"""Bytes of ids that are held at once."""
 
 
 class Report:
@@ -19,8 +24,8 @@ class Report:
 
     def __init__(self, folder: Path) -> None:
         self.documents = self.mentions = 0
-        self._entities: dict[str, EntityType] = {}
-        self._facts: dict[str, FactType] = {}
+        self._told = Sorter(folder, "told", most=_MOST)
+        self._counts: dict[str, Counter[str]] = {}
         self._about, self._rejected = folder / "documents", folder / "rejected"
         for path in (self._about, self._rejected):
             path.touch()
@@ -30,16 +35,21 @@ class Report:
         for told in some:
             self.documents += 1
             self.mentions += told.mentions
-            self._entities.update(told.entities)
-            self._facts.update(told.facts)
+            self._told.add(_line(_ENTITIES, kind, key) for key, kind in told.entities)
+            self._told.add(_line(_FACTS, kind, key) for key, kind in told.facts)
         _append(self._about, (told.about for told in some))
         _append(self._rejected, (entry for told in some for entry in told.rejected))
 
     def counts(self) -> dict[str, Any]:
-        """Entities and facts by type, and the number of mentions."""
+        """Entities and facts by type, each once, and the number of mentions; to be asked when all was added."""
+        if not self._counts:
+            self._counts = {_ENTITIES: Counter(), _FACTS: Counter()}
+            for line, _ in groupby(self._told.lines()):
+                what, kind, _ = line.decode().split("\t")
+                self._counts[what][kind] += 1
         return {
-            "entities": dict(sorted(Counter(self._entities.values()).items())),
-            "facts": dict(sorted(Counter(self._facts.values()).items())),
+            "entities": dict(sorted(self._counts[_ENTITIES].items())),
+            "facts": dict(sorted(self._counts[_FACTS].items())),
             "mentions": self.mentions,
         }
 
@@ -75,6 +85,10 @@ def _merge(merge: Merge) -> dict[str, Any]:
         "document": merge.document,
         "evidence": [merge.evidence.start, merge.evidence.end] if merge.evidence else None,
     }
+
+
+def _line(what: str, kind: str, key: str) -> bytes:
+    return f"{what}\t{kind}\t{key}\n".encode()
 
 
 def _append(path: Path, entries: Iterable[str]) -> None:

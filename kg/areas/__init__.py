@@ -15,6 +15,8 @@ __all__ = [
     "is_name", "name_at", "named", "opening_scope", "parent", "prefix", "scope", "short_name", "within",
 ]  # fmt: skip
 
+_SIZE = 1 << 13
+"""Answers that are remembered: there are some 3,000 counties."""
 _NAMED_SCOPES = ("自治区", "地区", "州", "盟")
 """Scope words for areas that are called so: 州 means nothing in a city."""
 _TOWNS = ("街道", "镇", "乡")
@@ -59,7 +61,7 @@ def parent(code: str) -> str | None:
     return above if not code.endswith("00") and above in tables.by_code() else code[:2] + "0000"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_SIZE)
 def chain(code: str) -> tuple[str, ...]:
     """The code and all that it lies in, lowest first."""
     out = [code]
@@ -79,7 +81,7 @@ def full_name(code: str) -> str:
     return "".join(a.name for a in known if a)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_SIZE)
 def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     """The area that `name` means in a document of the region `context`: full names first, then (if `short`) short ones.
 
@@ -97,7 +99,7 @@ def find(name: str, context: str | None = None, *, short: bool = True) -> Found:
     return Found(None, codes, "乡镇街道,附近没有同名的" if codes else "不是已知的行政区划")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_SIZE)
 def prefix(name: str, context: str | None = None, *, short: bool = False) -> Prefix:
     """The areas that open `name`, each within the one before: 常州市钟楼区教育局 → 320404, 6."""
     code, end, inside = None, 0, context

@@ -25,6 +25,8 @@ from kg.terms import EntityType, Kind
 _SHORTENED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
 })  # fmt: skip
+_SIZE = 1 << 13
+"""Names of which the keys are remembered."""
 JOINED = _SHORTENED | ACTIVITIES
 """Types of which names that are not equal may be one thing's."""
 
@@ -204,7 +206,7 @@ def _fits(thing: Thing, index: _Index, decided: Decided) -> list[Fit]:
     return sorted((f for f in found if f), key=lambda f: (f.cost, f.full.order()))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_SIZE)
 def name_keys(name: str, code: str | None, kind: EntityType) -> tuple[str, ...]:
     """Where a name is looked for: by its number with the first character of its own part or of the area before it."""
     if kind in ACTIVITIES:

@@ -13,7 +13,8 @@ from kg.terms import EntityType
 ACTIVITIES = frozenset({EntityType.COMPETITION, EntityType.EVENT, EntityType.PROGRAM, EntityType.HONOUR})
 """Types of which names are taken apart so before they are compared."""
 
-_SIZE = 1 << 16
+_SIZE = 1 << 13
+"""Names that are remembered as they were taken apart."""
 _YEAR = regex(r"(?:19|20)\d\d(?:[-—–~至/](?:(?:19|20)\d\d|\d\d))?(?:学年度?|年度?|赛季)?(?:的)?")
 _EDITION = regex(r"(?:第[〇零一二三四五六七八九十百\d]{1,5}|首|本|上|历)(?:届|期|批|轮|季|次)")
 _LEVEL = regex(r"(?:国家|全国|省|市|区|县|州|校)级")

@@ -9,7 +9,8 @@ from kg import areas
 from kg.identity.forms import Part, numerals, parts
 from kg.terms import EntityType
 
-_SIZE = 1 << 16
+_SIZE = 1 << 13
+"""Answers that are remembered."""
 _SHORTEST = 2
 _ABBREVIATED = frozenset({"stage", "qualifier"})
 _BODIES = frozenset({EntityType.GOVERNMENT_BODY})

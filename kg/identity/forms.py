@@ -11,6 +11,8 @@ from kg import areas
 from kg.lazy import regex
 from kg.lexicon import rows
 
+_SIZE = 1 << 13
+"""Answers that are remembered: what one document names again and again, and what most documents name."""
 _QUOTES = regex(r"[“”\"‘’'「」『』\s\u00a0\u3000]")
 _WIDE = {ord(a): b for a, b in zip("０１２３４５６７８９（），：", "0123456789(),:", strict=True)}
 _DIGITS = "零一二三四五六七八九"
@@ -45,26 +47,26 @@ _PARTY = (
 _PIONEERS = regex(r"^(?:中国)?(?:少年先锋队|少先队)(?=..+(?:委|会))")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_SIZE)
 def plain(name: str) -> str:
     """The name without quotation marks and blanks, in half-width digits and brackets: what two writings of one name share."""
     return _QUOTES.sub("", name.translate(_WIDE))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_SIZE)
 def numerals(name: str) -> str:
     """The name with Arabic numerals below a thousand in Chinese ones: 24中 → 二十四中."""
     text = re.sub(r"(?<!\d)\d{1,3}(?!\d|届|年|月|日|号)", lambda m: _chinese(int(m[0])), name)
     return text.replace("〇", "零")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_SIZE)
 def letters(name: str) -> frozenset[str]:
     """The characters of a plain name that its full form must have too."""
     return frozenset(numerals(name)) - _LOOSE
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_SIZE)
 def parts(name: str, region: str | None) -> tuple[Part, ...]:
     """The pieces of a plain name, in order; `region` decides which area a homonym is."""
     text = numerals(name)

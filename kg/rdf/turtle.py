@@ -49,7 +49,7 @@ _USUAL: Final = 5
 """Statements of a passage that is no more than one."""
 _CHUNK: Final = 2000
 """Subjects written at a time."""
-_REMEMBERED: Final = 200_000
+_REMEMBERED: Final = 1 << 15
 """Terms and statements whose writing is remembered at once."""
 _LONG: Final = 24
 """From this length on, a string is not expected to be said again."""
