@@ -81,6 +81,17 @@ class Cache:
                 ((r.key, r.name, r.region, r.reading, r.things, r.decided) for r in rows),
             )
 
+    def page(self, key: str) -> str | None:
+        """The page with the key, if it is the one that was kept last."""
+        found = self._database.execute("SELECT text FROM page WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else None
+
+    def keep_page(self, key: str, text: str) -> None:
+        """Keep a page in the place of the last one."""
+        with self._database:
+            self._database.execute("DELETE FROM page")
+            self._database.execute("INSERT INTO page VALUES (?, ?)", (key, text))
+
     def forget_others(self, keys: Collection[str]) -> None:
         """Drop the rows with other keys than these."""
         with self._database:
@@ -126,6 +137,7 @@ def _ready(path: Path) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS row "
             "(key TEXT PRIMARY KEY, name TEXT NOT NULL, region TEXT, reading BLOB NOT NULL, things BLOB NOT NULL, decided TEXT NOT NULL)"
         )
+        database.execute("CREATE TABLE IF NOT EXISTS page (key TEXT PRIMARY KEY, text TEXT NOT NULL)")
     except sqlite3.Error:
         database.close()
         raise
@@ -142,7 +154,7 @@ def key(name: str, content: str, settings: Mapping[str, str]) -> str:
 def version() -> str:
     """A hash of all that reading depends on: code, word lists, models, the libraries at hand, Python's own tables."""
     folder = Path(__file__).parent
-    digest = hashlib.sha256(repr((_SHAPE, sys.version_info[:2], *map(_library, _LIBRARIES))).encode())
+    digest = hashlib.sha256(repr((_SHAPE, sys.version_info[:2], *map(library, _LIBRARIES))).encode())
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
         if path.suffix in _CODE and not _NOT_READING & set(inner.parts):
@@ -151,7 +163,8 @@ def version() -> str:
     return digest.hexdigest()
 
 
-def _library(name: str) -> str | None:
+def library(name: str) -> str | None:
+    """The version of a library; None where it is not installed."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -75,14 +75,18 @@ class Found:
     merges: tuple[Merge, ...]
     proposals: tuple[Merge, ...]
 
+    def named_in(self, document: str) -> array[int]:
+        """The numbers of the entities that a document names."""
+        place = self.places[document]
+        return self.of[self.first[place] : self.first[place + 1]]
+
     def told(self, document: str, areas: Iterable[str]) -> tuple[tuple[Named, ...], tuple[Entity, ...]]:
         """What a document's mentions name; and these entities, with those of the areas that any document names."""
-        place = self.places[document]
-        things = range(self.first[place], self.first[place + 1])
-        found = {number: self.entities[number] for number in sorted({self.of[thing] for thing in things})}
+        numbers = self.named_in(document)
+        found = {number: self.entities[number] for number in sorted(set(numbers))}
         named = tuple(
-            (start, end, kind, found[self.of[thing]].id)
-            for thing, mentions in zip(things, json.loads(self.mentions[place]), strict=True)
+            (start, end, kind, found[number].id)
+            for number, mentions in zip(numbers, json.loads(self.mentions[self.places[document]]), strict=True)
             for start, end, kind in mentions
         )
         own = {entity.id: entity for entity in (*found.values(), *map(self.entities.get, areas)) if entity}

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from kg import cache, codec, rdf, store, view
+from kg import cache, codec, front, rdf, store, view
 from kg.cache import Cache
 from kg.decisions import Decision, replayed
 from kg.errors import InputError
@@ -29,11 +28,8 @@ from kg.reader import Read, Watch, read_all, unwatched
 from kg.report import Report, judgements
 from kg.resolve import resolve, stale
 from kg.sources import Unreadable, summed
-from kg.telling import Shown, Told, drawn, pieces, told, told_of
+from kg.telling import Told, pieces, told, told_of
 from kg.terms import ID
-
-SHOWN = 2000
-"""Documents that the page shows at most: larger graphs are looked at with `kg serve`."""
 
 WRITING = "写图谱"
 """The stage after reading, as `Watch` is told of it."""
@@ -130,20 +126,13 @@ class _Writing:
     def _write(self, found: Found, decided: Decided, report: Report, watch: Watch) -> dict[str, Any]:
         keys = self.read.keys
         shared = len(keys) >= _SHARED_FROM
-        page_text = self.pool.beside(drawn, self._shown(found), shared=shared)
+        what = front.shown(keys, found, self.kept, self.decisions, self.base)
+        page_text = front.page(what, self.kept, self.pool, shared=shared)
         work = partial(told, decisions=self.decisions, base=self.base)
         every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=shared)
         told_so_far = _watched(every, decided, len(keys), watch)
         _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text)
         return judgements(found.merges, found.proposals, stale(decided))
-
-    def _shown(self, found: Found) -> Shown:
-        """What the page shows: the first documents, and how many there are."""
-        count = len(self.read.keys)
-        first = dict(islice(self.read.keys.items(), SHOWN))
-        title = "" if count <= SHOWN else f"前 {SHOWN} 份文档，共 {count} 份"
-        some = tuple(chain.from_iterable(pieces(first, found, self.kept, self.base)))
-        return Shown(some, found.merges, found.proposals, self.decisions, title)
 
 
 def _watched(every: Iterable[list[Told]], decided: Decided, total: int, watch: Watch) -> Iterator[list[Told]]:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg import codec, rdf, view
+from kg import codec, rdf
 from kg.cache import Cache
 from kg.decisions import Decision
 from kg.gathered import Found
 from kg.identity.decided import Decided
-from kg.model import Entity, Knowledge, Merge, Part, Span
+from kg.model import Entity, Part, Span
 from kg.rdf.stream import nquads, records
 from kg.resolve import known_areas, part_of
 from kg.terms import ID, EntityType, FactType
@@ -107,21 +107,3 @@ def told_of(one: Part, base: str = ID, met: frozenset[int] = frozenset()) -> Tol
         tuple((fact.id, fact.type) for fact in one.facts),
         met,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows: documents, and the judgements of identity."""
-
-    pieces: tuple[Piece, ...]
-    merges: tuple[Merge, ...]
-    proposals: tuple[Merge, ...]
-    decisions: tuple[Decision, ...]
-    title: str
-
-
-def drawn(shown: Shown) -> str:
-    """The page."""
-    decided = Decided(shown.decisions)
-    parts = sorted((part(piece, decided) for piece in shown.pieces), key=lambda one: one.document.name)
-    return view.page(Knowledge(tuple(parts), shown.merges, shown.proposals), title=shown.title)
