@@ -163,11 +163,12 @@ def _cluster(one: Cluster) -> list[Any]:
         [_link(link) for link in one.links],
         one.stated,
         one.former,
+        one.beside,
     ]
 
 
 def _as_cluster(raw: list[Any]) -> Cluster:
-    kind, names, mentions, region, code, holder, belongings, links, stated, former = raw
+    kind, names, mentions, region, code, holder, belongings, links, stated, former, beside = raw
     return Cluster(
         EntityType(kind),
         names,
@@ -179,6 +180,7 @@ def _as_cluster(raw: list[Any]) -> Cluster:
         [_as_link(one) for one in links],
         tuple(stated),
         tuple(former),
+        tuple(beside),
     )
 
 

@@ -116,6 +116,14 @@ def test_a_bare_name_of_the_past_is_not_taken_for_it() -> None:
     assert names(after) == ["育才小学", "育才小学", "实验小学"]
 
 
+def test_a_number_within_a_city_is_name_enough() -> None:
+    stating = "[武汉市第三十一中学]更名为[武汉市外国语学校]。"
+    after = resolve([told("a.txt", stating, "420100"), told("b.txt", "[武汉市第三十一中学]。", "420100")])
+    assert set(names(after)) == {"武汉市外国语学校"}
+    bare = resolve([told("a.txt", "[第一小学]更名为[育才小学]。"), told("b.txt", "[第一小学]。")])
+    assert names(bare)[-1] == "第一小学"
+
+
 def test_a_person_tells_them_apart() -> None:
     subjects = ("school/420102/德润里小学", "school/420102/育才实验小学")
     apart = Decision(Action.APART, subjects, "张老师", "2026-01-01")

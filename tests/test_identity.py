@@ -116,6 +116,61 @@ def test_a_bare_short_name_stays_open_where_it_may_be_another(told: tuple[tuple[
     assert not found.merges
 
 
+def listing(name: str, region: str, text: str, *words: str) -> Reading:
+    """A document whose schools are named in its text, each once, in order."""
+    found, at = [], 0
+    for word in words:
+        at = text.index(word, at)
+        found.append(Mention(Span(at, at + len(word)), word, EntityType.SCHOOL, "test"))
+        at += len(word)
+    return Reading(Document(name, text, None, region, (Span(0, len(text)),)), tuple(found), ())
+
+
+TOWN = ("六龙镇中心小学", "六龙小学")
+
+
+@pytest.mark.parametrize("between", ["、", "和", "、营盘小学、", "与"])
+def test_what_one_list_names_side_by_side_is_two_things(between: str) -> None:
+    words = (TOWN[0], *([] if len(between) == 1 else ["营盘小学"]), TOWN[1])
+    listed = listing("a.txt", "520521", f"{TOWN[0]}{between}{TOWN[1]}获奖。", *words)
+    assert len(entities(resolve([listed]))) == len(words)
+    alone = [listing(f"{i}.txt", "520521", f"{name}获奖。", name) for i, name in enumerate(TOWN)]
+    assert len(entities(resolve([listed, *alone]))) == len(words)
+    assert len(entities(resolve([listing("b.txt", "520521", "。".join(TOWN), *TOWN)]))) == 1
+
+
+def test_what_a_text_says_to_be_one_is_one_though_listed() -> None:
+    text = "大方县六龙小学（简称六小）获奖。大方县六龙小学和六小结对。"
+    assert (
+        len(entities(resolve([listing("a.txt", "520521", text, "大方县六龙小学", "六小", "大方县六龙小学", "六小")])))
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("region", "name", "code"),
+    [
+        ("350102", "通州区实验小学", "-"),  # of Beijing or Nantong, and not of Fuzhou
+        ("110112", "通州区实验小学", "110112"),
+        ("140429", "城区实验小学", "140429"),  # of the county's own town: 城区 is called much
+        ("430111", "我区实验小学", "430111"),
+    ],
+)
+def test_a_school_named_by_a_homonym_lies_where_that_may_lie(region: str, name: str, code: str) -> None:
+    (found,) = entities(schools((region, name)))
+    assert found.split("/")[1] == code
+
+
+def test_a_campus_called_by_its_side_lies_in_no_far_district() -> None:
+    (found,) = entities(resolve([reading("a.txt", "510105", ("西区分校", "Campus"))]))
+    assert found == "campus/510105/西区分校"
+
+
+def test_of_two_namesakes_the_districts_own_is_proposed() -> None:
+    found = schools(("430100", "长沙市实验小学"), ("430111", "雨花区实验小学"), ("430111", "实小"))
+    assert [(p.entity, p.other) for p in found.proposals] == [("school/430111/实小", "school/430111/雨花区实验小学")]
+
+
 def test_what_a_misprint_named_first_gets_its_right_name() -> None:
     told = [
         reading(f"{i}.txt", "430302", (n, "GovernmentBody")) for i, n in enumerate(("湘潭市教肓局", "湘潭市教育局"))

@@ -111,7 +111,7 @@ def test_a_bracket_between_a_person_and_a_school_is_no_alias() -> None:
 
 
 def test_what_fits_two_names_alike_is_proposed_and_not_merged() -> None:
-    text = "解放路小学、解放门小学和解小。"
+    text = "解放路小学、解放门小学获奖。解小参加。"
     words = ("解放路小学", "解放门小学", "解小")
     knowledge = resolve([reading(text, [mention(text, w, EntityType.SCHOOL) for w in words], region="320402")])
     assert len(knowledge.parts[0].entities) == 3

@@ -22,7 +22,10 @@ _NAMED_SCOPES = ("自治区", "地区", "州", "盟")
 _TOWNS = ("街道", "镇", "乡")
 _TOWN_NAMES = (2, 3)
 """Characters of a town's name that may begin like a scope word."""
-_OPENING_SCOPES = ("自治区", "地区", "省", "市", "区", "县", "旗", "州", "盟")
+_OPENING_SCOPES = (
+    *(f"{whose}{area}" for whose in "我本" for area in "省市区县旗州盟"),
+    *("自治区", "地区", "省", "市", "区", "县", "旗", "州", "盟"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,4 +52,7 @@ def _may_be(thing: Thing, other: Thing, decided: Decided) -> bool:
     """Whether areas and persons allow it, and the name tells enough of itself: 附小 and 实验小学 could be any school's around."""
     if not may_be(thing, other) or decided.forbids(thing.type, thing.names, other.names, thing.code):
         return False
-    return any(p.what == "core" and len(p.text) > 1 for p in parts(plain(thing.name), thing.code))
+    pieces = parts(plain(thing.name), thing.code)
+    # 兰州市第三十一中学 tells city and number, 第一小学 no city
+    numbered = {p.what for p in pieces} >= {"area", "number"}
+    return numbered or any(p.what == "core" and len(p.text) > 1 for p in pieces)

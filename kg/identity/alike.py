@@ -32,7 +32,7 @@ def packed_form(thing: Thing, document: str | None = None) -> bytes:
     region = cluster.region if person or thing.type in JOINED else None
     more = [[[b.type, b.name, b.pupil] for b in cluster.belongings] if person else [], region]
     told = [thing.type, thing.kind, thing.name, thing.code, thing.told, sorted(thing.names), sorted(cluster.names)]
-    said = [sorted(thing.stated), sorted(thing.former), document]
+    said = [sorted(thing.stated), sorted(thing.former), sorted(thing.beside), document]
     return json.dumps([*told, thing.qualifier, thing.alone, *more, *said]).encode()
 
 
@@ -43,8 +43,10 @@ def thing_of(form: bytes, document: str) -> Thing:
     cluster = Cluster(EntityType(kind), written, [], region, belongings=held)
     member = document, cluster
     sort = None if sort is None else Kind(sort)
-    stated, former = map(frozenset, said[:2])
-    return Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone, stated, former)
+    stated, former, beside = map(frozenset, said[:3])
+    thing = Thing(EntityType(kind), sort, name, code, told, set(names), [member], [], qualifier, alone)
+    thing.stated, thing.former, thing.beside = stated, former, beside
+    return thing
 
 
 def told_form(thing: Thing, document: str | None = None) -> bytes:

@@ -12,7 +12,7 @@ from kg.model import Claim, Mention, Span
 from kg.terms import EntityType, FactType, Role
 
 _ANY = regex(
-    r"(?:[东西南北中新老本总主分]|城?[东西南北]|第?[一二三四五六七八九十\d]+|[A-Z]|初中部?|高中部?|小学部?|幼儿部?|低年级|高年级|校)"
+    r"(?:[东西南北中新老本总主分]|城?[东西南北]区?|第?[一二三四五六七八九十\d]+|[A-Z]|初中部?|高中部?|小学部?|幼儿部?|低年级|高年级|校)"
     r"(?:校区|园区|分校区?|分园|校部|本部|部)"
 )
 """Names that tell a campus from its sisters, and not from those of other schools."""
@@ -44,7 +44,14 @@ def by_school(cluster: Cluster, claims: Iterable[Claim], owners: Owners) -> list
         part = out.setdefault(
             id(school),
             Cluster(
-                cluster.type, [], [], cluster.region, links=cluster.links, stated=cluster.stated, former=cluster.former
+                cluster.type,
+                [],
+                [],
+                cluster.region,
+                links=cluster.links,
+                stated=cluster.stated,
+                former=cluster.former,
+                beside=cluster.beside,
             ),
         )
         part.holder = max(map(plain, school.names), key=len)

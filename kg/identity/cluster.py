@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import permutations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, permutations
 
 from kg import areas
 from kg.identity.activities import ACTIVITIES, variant
@@ -32,6 +32,10 @@ _MISPRINT_FROM = 5
 _MISPRINT_TO = 40
 _MOST_ALIKE = 4
 """More names than this that differ in one place are a series, and no misprints."""
+_OURS = ("我", "本")
+_SITES = frozenset({EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP})
+_AND = frozenset({"、", "和", "与", "及", "以及", "、以及"})
+"""What stands between the names of a list."""
 _MOST_MEANT = 8
 """Of a homonym of more areas than this a person is not asked one by one: every county has a 城关镇."""
 
@@ -39,9 +43,10 @@ _MOST_MEANT = 8
 class _Owner:
     """Which cluster each mention belongs to, while clusters are joined."""
 
-    def __init__(self, of: dict[Span, Cluster], decided: Decided) -> None:
+    def __init__(self, of: dict[Span, Cluster], decided: Decided, lists: Mapping[Span, int]) -> None:
         self._of = of
         self._decided = decided
+        self._lists = lists
 
     def __getitem__(self, span: Span) -> Cluster:
         return self._of[span]
@@ -52,12 +57,21 @@ class _Owner:
         return sorted(unique.values(), key=lambda c: min((m.span, m.type) for m in c.mentions))
 
     def apart(self, one: Cluster, other: Cluster) -> bool:
-        """Whether a person said that the two are two things."""
-        return self._decided.forbids(one.type, one.names, other.names, one.region)
+        """Whether a person said that the two are two things, or a list names one beside the other."""
+        if self._decided.forbids(one.type, one.names, other.names, one.region):
+            return True
+        lists, others = ({self._lists[m.span] for m in c.mentions if m.span in self._lists} for c in (one, other))
+        if one is other or lists.isdisjoint(others):
+            return False
+        for cluster, names in ((one, other.names), (other, one.names)):
+            cluster.beside = tuple(sorted({*cluster.beside, *map(plain, names)}))
+        return True
 
-    def join(self, one: Cluster, other: Cluster, link: Link) -> None:
-        """Makes the two one, unless a person said that they are two."""
-        if one is other or self.apart(one, other):
+    def join(self, one: Cluster, other: Cluster, link: Link, *, said: bool = False) -> None:
+        """Makes the two one, unless a person said that they are two, or a list does and the text itself does not say otherwise."""
+        if one is other:
+            return
+        if self._decided.forbids(one.type, one.names, other.names, one.region) if said else self.apart(one, other):
             return
         one.links.append(link)
         one.take(other)
@@ -72,10 +86,10 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     """
     document = reading.document
     found = _by_name(reading)
-    owner = _Owner({m.span: c for c in found for m in c.mentions}, decided)
+    owner = _Owner({m.span: c for c in found for m in c.mentions}, decided, _lists(reading))
     for said in stated(document, reading.mentions):
         one, other = owner[said.first.span], owner[said.second.span]
-        owner.join(one, other, _said(said, document))
+        owner.join(one, other, _said(said, document), said=True)
         if owner[said.second.span] is one and one is not other:
             one.stated = tuple(sorted({*one.stated, plain(said.first.text), plain(said.second.text)}))
             one.former = tuple(sorted({*one.former, *([plain(said.former.text)] if said.former else [])}))
@@ -93,6 +107,20 @@ def clusters(reading: Reading, decided: Decided) -> tuple[list[Cluster], list[Li
     for cluster in every:
         cluster.belongings = tuple(dict.fromkeys(b for m in cluster.mentions for b in told.get(m.span, ())))
     return every, proposals
+
+
+def _lists(reading: Reading) -> Mapping[Span, int]:
+    """The number of the list that each mention stands in, if one does: names of one type, or of sites, with 、 or 和 between them."""
+    out: dict[Span, int] = {}
+    text = reading.document.text
+    for one, other in pairwise(reading.mentions):
+        sites = one.type in _SITES and other.type in _SITES
+        gap = text[one.span.end : other.span.start]
+        # 甲小学、乙小学东校区、丙小学: the campus stands behind its school
+        if (gap in _AND and (sites or one.type is other.type)) or (sites and not gap):
+            number = out.setdefault(one.span, len(out))
+            out[other.span] = number
+    return out
 
 
 def _said(said: Stated, document: Document) -> Link:
@@ -184,6 +212,9 @@ def _cost(short: str, full: str, region: str | None, kind: EntityType) -> float 
     if kind in ACTIVITIES:
         return variant(short, full, region) if len(plain(short)) < len(plain(full)) else None
     one, other = plain(short), plain(full)
+    if kind is EntityType.SCHOOL and other.startswith(_OURS) and (scoped := areas.opening_scope(other, region)):
+        known = areas.area(scoped[0])  # 我区实验小学 is called 实小, and so is 钟楼区实验小学
+        other = (known.name if known else "") + other[scoped[1] :]
     if len(one) > len(other) or (len(one) == len(other) and one >= other):
         return None
     return shortening(one, other, region, kind)

@@ -51,7 +51,12 @@ class Fit:
 
 def may_be(thing: Thing, other: Thing) -> bool:
     """Whether jurisdictions allow that the two are one: equal, or one within the other and not both told apart."""
-    if thing.alone or other.alone:
+    if (
+        thing.alone
+        or other.alone
+        or not thing.beside.isdisjoint(other.names)
+        or not other.beside.isdisjoint(thing.names)
+    ):
         return False
     if thing.code is None or other.code is None:
         return thing.code == other.code

@@ -34,6 +34,8 @@ class Part:
     code: str | None = None
 
 
+_BARE = 2
+"""Characters of 东区 and 城区, which many places are called."""
 _LOOSE = frozenset("第")
 """What a short form may have that the full name has not."""
 _PARTY = (
@@ -112,9 +114,17 @@ def own_area(name: str, region: str | None) -> str | None:
     """The code of the area that a plain name opens with, in full (常州市第二十四中学) or as a scope word (市二十四中); None if none."""
     found = areas.prefix(name, region)
     if found.end:
-        return found.code if found.end < len(name) else None  # 东区 is a campus here, and no district far away
+        here = found.end > _BARE or any(areas.within(found.code or "", c) for c in areas.chain(region or "")[:-2])
+        # 东区 is a campus here, and 西区分校 one's, and no district far away
+        return found.code if found.end < len(name) and here else None
     scoped = areas.opening_scope(name, region)
     return scoped[0] if scoped else None
+
+
+def is_open(name: str, region: str | None) -> bool:
+    """Whether a plain name opens with the full name of an area that may be one of several: 鼓楼区 in 鼓楼区实验小学."""
+    found = areas.prefix(name, region)
+    return found.code is None and _BARE < found.end < len(name)
 
 
 def number_of(name: str) -> str | None:

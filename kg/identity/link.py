@@ -59,6 +59,8 @@ class Cluster:
     """The plain names that the text itself says to be one thing's."""
     former: tuple[str, ...] = ()
     """Those of them that it says to be used no more."""
+    beside: tuple[str, ...] = ()
+    """The plain names of what might be taken for it, and is another: one list names both (六龙镇中心小学、六龙小学)."""
 
     def take(self, other: Cluster) -> None:
         """Makes the other's names and mentions one's own."""
@@ -67,6 +69,7 @@ class Cluster:
         self.links += other.links
         self.stated = tuple(sorted({*self.stated, *other.stated}))
         self.former = tuple(sorted({*self.former, *other.former}))
+        self.beside = tuple(sorted({*self.beside, *other.beside}))
 
 
 @dataclass(frozen=True, slots=True)

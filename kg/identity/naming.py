@@ -7,7 +7,7 @@ from functools import cache
 
 from kg import areas
 from kg.identity.activities import activity
-from kg.identity.forms import after_party, own_area, parts, plain
+from kg.identity.forms import after_party, is_open, own_area, parts, plain
 from kg.lazy import regex
 from kg.lexicon import rows
 from kg.terms import EntityType, Kind
@@ -37,6 +37,8 @@ def jurisdiction(
     if school is Kind.UNIVERSITY:
         short = (areas.prefix(plain(n), None, short=True).code for n in names)
         return next((c for c in short if c), None) or _initial(names, region), False
+    if kind in _LOCAL and any(is_open(plain(n), region) for n in names):
+        return None, False  # it lies in an area of that name, wherever the document comes from
     return region, False
 
 
@@ -74,7 +76,8 @@ def _told(kind: EntityType, name: str, region: str | None) -> str | None:
 
 def _area_around(name: str, region: str | None) -> str | None:
     """The area around the region whose short name opens the name: 郑州八中."""
-    codes = [p.code for p in parts(name, region) if p.what == "area" and p.code]
+    around = areas.chain(region) if region else ()
+    codes = [p.code for p in parts(name, region) if p.what == "area" and p.code in around]
     return codes[-1] if codes else None
 
 

@@ -28,6 +28,8 @@ class Thing:
     """Whether a person split it off: no rule joins it with anything."""
     stated: frozenset[str] = frozenset()
     """The plain names that some text itself says to be the thing's."""
+    beside: frozenset[str] = frozenset()
+    """The plain names of others that some list names beside it."""
     former: frozenset[str] = frozenset()
     """Those that some text says to be used no more: they neither call the thing nor tell where it is."""
 
@@ -57,6 +59,7 @@ class Thing:
         self.names |= other.names
         self.stated |= other.stated
         self.former |= other.former
+        self.beside |= other.beside
         if plain(self.name) in self.former and plain(other.name) not in self.former:
             self.name, self.kind, self.code, self.told = other.name, other.kind, other.code, other.told
         if plain(other.name) in self.former:
