@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from kg.loglinear import LogLinear
-from kg.model import Claim, Mention
+from kg.model import Argument, Claim, Mention
 from kg.patterns.signature import Signature
 from kg.sight import Sight
 from kg.terms import ENTITY_ROLES, FactType, Role
@@ -31,7 +30,7 @@ def scored(claims: Iterable[Claim], passage: Sequence[Signature]) -> list[Claim]
         return found
     return [
         Claim(claim.type, claim.args, claim.evidence, claim.rule, model.probability(sum(weights)))
-        for claim, weights in _weighed(found, passage, model.weight)
+        for claim, weights in _weighed(found, passage, model.weight, _weights())
     ]
 
 
@@ -40,47 +39,40 @@ def described(claims: Iterable[Claim], passage: Sequence[Signature]) -> Iterator
 
     What only stands nearby is left out where a rule says the same.
     """
-    for claim, names in _weighed(list(claims), passage, list):
+    for claim, names in _weighed(list(claims), passage, list, {}):
         yield claim, [name for some in names for name in some]
 
 
 def _weighed(
-    found: Sequence[Claim], passage: Sequence[Signature], weigh: Callable[[list[str]], T]
+    found: Sequence[Claim], passage: Sequence[Signature], weigh: Callable[[list[str]], T], everywhere: dict[Hashable, T]
 ) -> Iterator[tuple[Claim, list[T]]]:
-    sights: dict[int, Sight[T]] = {}
-    same: dict[object, set[str]] = defaultdict(set)
-    rival: dict[object, set[str]] = defaultdict(set)
-    told: set[object] = set()
-    read = {_prize(claim) for claim in found if not claim.rule.startswith(WEAK)} - {None}
-    names = [_same(claim) for claim in found]
-    shared = [_shared(claim) for claim in found]
+    """Each claim with what is seen of it: by itself, and of others, of which each is looked up by its number."""
+    numbers: dict[object, int] = {}
+    names = [numbers.setdefault(_same(claim), len(numbers)) for claim in found]
+    shared = [tuple([numbers.setdefault(key, len(numbers)) for key in _shared(claim)]) for claim in found]
+    rules: list[set[str]] = [set() for _ in numbers]
     for claim, name, keys in zip(found, names, shared, strict=True):
-        same[name].add(claim.rule)
-        for key in keys:
-            rival[key].add(claim.rule)
+        for number in (name, *keys):
+            rules[number].add(claim.rule)
+    read = {_prize(claim) for claim in found if not claim.rule.startswith(WEAK)} - {None}
+    strong = [any(not rule.startswith(WEAK) for rule in some) for some in rules]
+    others = cache(lambda name, key: tuple(sorted(rules[key] - rules[name])))
+    sights: dict[int, Sight[T]] = {}
+    told: set[int] = set()
     for claim, sign, name, keys in zip(found, located(found, passage), names, shared, strict=True):
-        rules = same[name]
         if claim.rule.startswith(WEAK):
-            if any(not rule.startswith(WEAK) for rule in rules) or name in told or _prize(claim) in read:
+            if strong[name] or name in told or _prize(claim) in read:
                 continue
             told.add(name)
-        place = sign.sentence.span.start
+        place, kind = sign.sentence.span.start, claim.type.value
         if place not in sights:
-            sights[place] = Sight(sign, weigh)
+            sights[place] = Sight(sign, weigh, everywhere)
         sight = sights[place]
-        seen = list(sight.seen(claim))
-        seen += _company(claim, sight, rules, [rival[key] for key in keys])
+        seen = sight.seen(claim)
+        if len(rules[name]) > 1:
+            seen.append(sight.other(kind, tuple(sorted(rules[name] - {claim.rule})), "also"))
+        seen += [sight.other(kind, some, f"rival{n}") for n, key in enumerate(keys) if (some := others(name, key))]
         yield claim, seen
-
-
-def _company(claim: Claim, sight: Sight[T], rules: set[str], rivals: Sequence[set[str]]) -> Iterator[T]:
-    """Which other rules say the same of a claim, and which say something else of a party."""
-    kind = claim.type.value
-    if also := tuple(sorted(rules - {claim.rule})):
-        yield sight.once(("also", kind, also), lambda: [f"{kind}|also={rule}" for rule in also])
-    for n, others in enumerate(rivals):
-        if named := tuple(sorted(others - rules)):
-            yield sight.once(("rival", kind, n, named), lambda: [f"{kind}|rival{n}={rule}" for rule in named])  # noqa: B023 — asked at once
 
 
 _DETAILS = frozenset({Role.WORKS, Role.DATE, Role.PROGRESS, Role.LEVEL, Role.WORK, Role.RECIPIENT_KIND, Role.OF})
@@ -106,12 +98,23 @@ def _shared(claim: Claim) -> tuple[object, ...]:
     """What rivals share: the one party or the other; of observations the count."""
     if claim.type is FactType.OBSERVATION:
         return ((claim.evidence, *(claim.args.get(role) for role in (Role.MEASURE, Role.VALUE, Role.UNIT))),)
-    return tuple((claim.type, role, claim.args[role]) for role in sorted(claim.args) if role in ENTITY_ROLES)
+    return tuple((claim.type, role, _named(claim.args[role])) for role in sorted(claim.args) if role in ENTITY_ROLES)
+
+
+def _named(value: Argument) -> object:
+    """An argument by what it is compared by: no two mentions of a document have the same place and type."""
+    return (value.span.start, value.span.end, value.type) if isinstance(value, Mention) else value
 
 
 @cache
 def _model() -> LogLinear | None:
     return LogLinear.read(MODEL) if MODEL.exists() else None
+
+
+@cache
+def _weights() -> dict[Hashable, float]:
+    """What the shipped model was asked before."""
+    return {}
 
 
 def located(claims: Sequence[Claim], passage: Sequence[Signature]) -> list[Signature]:

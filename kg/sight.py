@@ -25,6 +25,7 @@ _Placed: TypeAlias = tuple[int, int, str, str]
 _SHORT = 24
 _NAMES, _VERBS = regex("[A-Z]"), regex("[a-z]")
 _GAPS = (0, 2, 5, 10, 20, 40, 80)
+_REMEMBERED = 1 << 13
 _SPELLED = frozenset({Role.UNIT, Role.STATUS, Role.ROLE, Role.RANK, Role.WORKS, Role.MEASURE})
 """Literals that are seen as they are."""
 
@@ -33,79 +34,91 @@ class Sight(Generic[T]):
     """The claims of one sentence. What several of them share (a party, two parties, a clause) is named and weighed once.
 
     `weigh` takes names of features: the sum of their weights is all that a trained model needs, and who trains one needs the names.
+    `everywhere` is what was weighed that does not depend on the sentence: more is kept there.
     """
 
-    def __init__(self, sign: Signature, weigh: Callable[[Names], T]) -> None:
+    def __init__(self, sign: Signature, weigh: Callable[[Names], T], everywhere: dict[Hashable, T]) -> None:
         self._sign = sign
         self._weigh = weigh
+        self._everywhere = everywhere
         self._text = sign.sentence.text
         self._ways = Ways(sign)
+        self._from, self._to = sign.sentence.span.start, sign.sentence.span.end
         self._known: dict[Hashable, T] = {}
 
-    def seen(self, claim: Claim) -> Iterator[T]:
+    def seen(self, claim: Claim) -> list[T]:
         """What is seen of a claim by itself."""
-        kind = claim.type.value
+        kind, rule, known, everywhere = claim.type.value, claim.rule, self._known, self._everywhere
+        key: Hashable = "rule", kind, rule, claim.confidence
+        out = [everywhere[key] if key in everywhere else self._keep_for_all(key, _of_rule(claim, kind))]
         placed: list[_Placed] = []
-        yield self.once(("rule", kind, claim.rule, claim.confidence), lambda: _of_rule(claim, kind))
-        for role in sorted(claim.args):
-            yield self._argument(claim, kind, role, placed)
+        out += [self._argument(kind, rule, role, claim.args[role], placed) for role in sorted(claim.args)]
         if claim.type is FactType.OBSERVATION:
             placed += _counted(claim, self._sign)
         placed.sort()
+        opens, ends = claim.evidence.start, claim.evidence.end
         for one in placed:
-            yield from self._placed(claim, kind, one)
-        for one, other in pairwise(placed):
-            yield self._gap(kind, one, other)
-        place = claim.evidence.start, claim.evidence.end
+            start, end, role_, _ = one
+            key = "beside", kind, role_, start, end
+            out.append(known[key] if key in known else self._keep(key, self._beside(kind, one)))
+            side = "in" if opens <= start < ends else "before" if start < opens else "after"
+            gap = _bucket(opens - end) if side == "before" else side
+            key = "side", kind, role_, side, gap
+            more = everywhere[key] if key in everywhere else self._keep_for_all(key, _of_side(kind, role_, side, gap))
+            out.append(more)
+        for n in range(1, len(placed)):
+            key = "gap", kind, placed[n - 1], placed[n]
+            out.append(known[key] if key in known else self._keep(key, self._gap(kind, placed[n - 1], placed[n])))
         told = claim.args[Role.STATUS] if claim.type is FactType.CONSTRUCTION else None
-        yield self.once(("clause", kind, place, told), lambda: _of_clause(claim, kind, self._sign))
-        yield self.once(("sentence", kind), lambda: self._of_sentence(kind))
+        key = "clause", kind, opens, ends, told
+        out.append(known[key] if key in known else self._keep(key, _of_clause(claim, kind, self._sign)))
+        key = "sentence", kind
+        out.append(known[key] if key in known else self._keep(key, self._of_sentence(kind)))
         if told is not None:
-            date = claim.args.get(Role.DATE)
-            yield self.once(("ahead", told, place, date), lambda: list(_ahead(claim, self._sign)))
-        yield from self._parties(claim, kind)
+            key = "ahead", told, opens, ends, claim.args.get(Role.DATE)
+            out.append(known[key] if key in known else self._keep(key, list(_ahead(claim, self._sign))))
+        self._add_parties(claim, kind, out)
+        return out
 
-    def once(self, key: Hashable, names: Callable[[], Names]) -> T:
-        """What these names weigh: asked for when the key is met first."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._weigh(names())
+    def other(self, kind: str, names: tuple[str, ...], what: str) -> T:
+        """What it says of a claim that these other rules told it, or something that rivals it."""
+        key = what, kind, names
+        known = self._everywhere
+        return known[key] if key in known else self._keep_for_all(key, [f"{kind}|{what}={rule}" for rule in names])
+
+    def _keep_for_all(self, key: Hashable, names: Names) -> T:
+        if len(self._everywhere) >= _REMEMBERED:
+            self._everywhere.clear()
+        found = self._everywhere[key] = self._weigh(names)
         return found
 
-    def _argument(self, claim: Claim, kind: str, role: Role, placed: list[_Placed]) -> T:
-        value = claim.args[role]
+    def _keep(self, key: Hashable, names: Names) -> T:
+        """What these names weigh, kept for the next who asks by this key."""
+        found = self._known[key] = self._weigh(names)
+        return found
+
+    def _argument(self, kind: str, rule: str, role: Role, value: Argument, placed: list[_Placed]) -> T:
+        known = self._known
+        key: Hashable
         if isinstance(value, Mention):
             start, end = value.span.start, value.span.end
-            if self._holds(start):
+            if self._from <= start < self._to:
                 placed.append((start, end, role, LETTER[value.type]))
-            return self.once(
-                ("name", kind, claim.rule, role, start, end), lambda: self._of_name(kind, claim.rule, role, value)
-            )
-        key = value if isinstance(value, Scope) or role in _SPELLED else None
-        return self.once(("value", kind, claim.rule, role, key), lambda: _of_value(kind, claim.rule, role, value))
-
-    def _holds(self, place: int) -> bool:
-        span = self._sign.sentence.span
-        return span.start <= place < span.end
+            key = "name", kind, rule, role, start, end
+            return known[key] if key in known else self._keep(key, self._of_name(kind, rule, role, value))
+        key = "value", kind, rule, role, value if isinstance(value, Scope) or role in _SPELLED else None
+        known = self._everywhere
+        return known[key] if key in known else self._keep_for_all(key, _of_value(kind, rule, role, value))
 
     def _of_name(self, kind: str, rule: str, role: Role, value: Mention) -> Names:
         letter = LETTER[value.type]
         out = [f"{kind}|{role}={letter}", f"rule={rule}|{role}={letter}"]
-        inside = self._holds(value.span.start)
+        inside = self._from <= value.span.start < self._to
         if not inside:
             out.append(f"{kind}|{role}|away={_bucket(self._sign.sentence.span.start - value.span.end)}")
         if any(value.text == main.text for main in self._sign.mains):
             out.append(f"{kind}|{role}|main{'' if inside else '|away'}")
         return out
-
-    def _placed(self, claim: Claim, kind: str, one: _Placed) -> Iterator[T]:
-        """What stands beside a party, and where it stands to the clause that tells the claim."""
-        start, end, role, _ = one
-        yield self.once(("beside", kind, role, start, end), lambda: self._beside(kind, one))
-        opens = claim.evidence.start
-        side = "in" if opens <= start < claim.evidence.end else "before" if start < opens else "after"
-        gap = _bucket(opens - end) if side == "before" else side
-        yield self.once(("side", kind, role, side, gap), lambda: [f"{kind}|{role}|{side}", f"{kind}|{role}|from={gap}"])
 
     def _beside(self, kind: str, one: _Placed) -> Names:
         start, end, role, _ = one
@@ -123,10 +136,7 @@ class Sight(Generic[T]):
             out.append(f"{kind}|{role}|opens={sign.opens(at)}")
         return out
 
-    def _gap(self, kind: str, one: _Placed, other: _Placed) -> T:
-        return self.once(("gap", kind, one, other), lambda: self._of_gap(kind, one, other))
-
-    def _of_gap(self, kind: str, one: _Placed, other: _Placed) -> Names:
+    def _gap(self, kind: str, one: _Placed, other: _Placed) -> Names:
         """What stands between two parties."""
         (_, end, a, x), (start, _, b, y) = one, other
         sign, base = self._sign, self._sign.sentence.span.start
@@ -149,22 +159,22 @@ class Sight(Generic[T]):
             f"{kind}|names={min(len(sign.sentence.mentions), 8)}",
         ]
 
-    def _parties(self, claim: Claim, kind: str) -> Iterator[T]:
+    def _add_parties(self, claim: Claim, kind: str, out: list[T]) -> None:
         """The way between the parties and the verbs beside each: B,o for B和…联合,组织…"""
-        place = self._sign.places
+        known, place = self._known, self._sign.places
         parties = sorted(
-            [
-                (place[v.span.start], role)
-                for role, v in sorted(claim.args.items())
-                if isinstance(v, Mention) and self._holds(v.span.start) and v.span.start in place
-            ],
-            key=lambda party: party[0],
+            (place[v.span.start], role)
+            for role, v in claim.args.items()
+            if isinstance(v, Mention) and self._from <= v.span.start < self._to and v.span.start in place
         )
         alone = len(parties) == 1
-        for party in parties:
-            yield self.once(("party", kind, party, alone), lambda: self._party(kind, *party, alone=alone))  # noqa: B023 — asked at once
-        for one, other in pairwise(parties):
-            yield self.once(("way", kind, one, other), lambda: self._way(kind, *one, *other))  # noqa: B023 — likewise
+        key: Hashable
+        for at, role in parties:
+            key = "party", kind, at, role, alone
+            out.append(known[key] if key in known else self._keep(key, self._party(kind, at, role, alone=alone)))
+        for (x, a), (y, b) in pairwise(parties):
+            key = "way", kind, x, a, y, b
+            out.append(known[key] if key in known else self._keep(key, self._way(kind, x, a, y, b)))
 
     def _party(self, kind: str, at: int, role: Role, *, alone: bool) -> Names:
         left, right, lead, tail = self._ways.beside(at)
@@ -188,6 +198,10 @@ class Sight(Generic[T]):
 
 def _of_rule(claim: Claim, kind: str) -> Names:
     return ["bias", kind, f"rule={claim.rule}", f"{kind}|sure={round(claim.confidence, 1)}"]
+
+
+def _of_side(kind: str, role: str, side: str, gap: int | str) -> Names:
+    return [f"{kind}|{role}|{side}", f"{kind}|{role}|from={gap}"]
 
 
 def _of_value(kind: str, rule: str, role: Role, value: Argument) -> Names:
