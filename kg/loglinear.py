@@ -19,7 +19,7 @@ _FAR = 700.0  # the exponential of more is no number
 class LogLinear:
     """The weight of each feature, by its name: what it adds to the logarithm of yes against no."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, float] | Iterable[tuple[str, float]]) -> None:
         self._weights = dict(weights)
 
     @classmethod
@@ -32,7 +32,7 @@ class LogLinear:
         if sys.byteorder == "big":
             weights.byteswap()
         names = data[end:].decode().split(_BETWEEN) if count else []
-        return cls(dict(zip(names, weights, strict=True)))
+        return cls(zip(names, weights, strict=True))
 
     def sure(self, features: Iterable[str]) -> float:
         """The probability of yes, to four digits."""
