@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kg.lazy import regex
 from kg.model import Mention, Span
 from kg.page import occurrences
 from kg.terms import EntityType
@@ -26,13 +26,13 @@ _SAID = rf"[”\"’]?[,，]{_CUE}[“\"‘]?(?P<said>NAME)[”\"’]?(?=[,，�
 _CHANGED = r"[”\"’]?[^,，。;；()（）]{0,14}?(?:更名|改名|改称|易名)为[“\"‘]?(?P<now>NAME)[”\"’]?(?=[,，。;；\n]|$)"
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9·]{0,18}?"
 _INTRODUCED = {
-    kind: re.compile(f"{_BRACKETED}|{_SAID}|{_CHANGED}".replace("NAME", _NAME + end)) for kind, end in _ENDS.items()
+    kind: regex(f"{_BRACKETED}|{_SAID}|{_CHANGED}".replace("NAME", _NAME + end)) for kind, end in _ENDS.items()
 }
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     r"[的是在]|(?:小学|中学|学校|幼儿园)[和与及]|[一两三几多数]所|[本该我这那此]校|更名|改名|改称|^(?:来|将|有|由|为|属|址|任|校长|教师|学生|这|那|一所)"
 )
 """What no name holds or opens with: 原来是一所农村小学, 即将更名."""
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"(?:中心|实验|完全|初级|高级|职业|民办|公办|九年一贯制)*(?:小学|中学|学校|幼儿园|学院|大学|集团|教育集团|.)"
 )
 _GOES_ON = frozenset("学区组队朋型班")

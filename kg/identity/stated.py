@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.identity.forms import number_of, plain
+from kg.lazy import regex
 from kg.model import Document, Mention, Span
 from kg.terms import EntityType
 
 _WIDEST = 24
 """The widest gap between two names that a statement of alias spans, in characters."""
-_SHORT = re.compile(
+_SHORT = regex(
     r"^[”\"’》]?[(（,，]?(?:以下|下称|下文|习惯上?|人|对外)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[:：]?[“\"‘《]?$"
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"^[”\"’]?[(（,，]?(?:亦?即|也?就是|又名|又称作?|又叫|亦称|亦名|也称|也叫|俗称|俗名|别称|别名|旧称|旧名|全称(?:为|是)?|现名|现称|现为|现|今名|今为|今"
     r"|曾用名|曾名|曾称|原名|原称|原为|原|[其的]?前身(?:为|是|系)?|即?(?:原来|原先|过去|从前)的|原来叫|当地人(?:至今)?(?:仍)?叫它"
     r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[:：]?[“\"‘]?$"
 )
-_ONCE = re.compile(r"原|曾|前身|旧[称名]|过去|从前")
+_ONCE = regex(r"原|曾|前身|旧[称名]|过去|从前")
 """Words before a name that the thing does not bear any more."""
-_NOW = re.compile(r"现|今")
-_WAS = re.compile(r"前身|旧称")
+_NOW = regex(r"现|今")
+_WAS = regex(r"前身|旧称")
 _TO = r"(?:更名为?|改名为?|改称为?|易名为|升格为|定名为|命名为)"
 _WHEN = (
     r"(?:[始创]?[建办立]于\d{4}年(?:\d{1,2}月)?[,，])?(?:于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?"
     r"(?:正式|现已?|后来?|已|又|再次?|今|同年|次年|当年)?"
 )
-_RENAMED = re.compile(rf"^[”\"’]?(?:[^,，。;；()（）]{{0,8}}?|[,，(（]?{_WHEN}){_TO}[“\"‘]?$")
-_AHEAD = re.compile(r"[将拟]|计划|预计")
+_RENAMED = regex(rf"^[”\"’]?(?:[^,，。;；()（）]{{0,8}}?|[,，(（]?{_WHEN}){_TO}[“\"‘]?$")
+_AHEAD = regex(r"[将拟]|计划|预计")
 """Words before a name that the thing does not bear yet."""
-_FROM = re.compile(r"^[”\"’]?[,，(（]?(?:是|系)?由原?[“\"‘]?$")
-_CAME = re.compile(r"^[”\"’]?(?:更名|改名|改称|易名|演变|发展|升格)(?:而来|而成|[)）])")
-_ANOTHER = re.compile(r"^[”\"’]?[、,，][“\"‘]?$")
-_OPENED = re.compile(r"[(（]")
-_OPEN = re.compile(r"^[”\"’]?[(（][“\"‘]?$")
-_CLOSE = re.compile(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[)）]")
+_FROM = regex(r"^[”\"’]?[,，(（]?(?:是|系)?由原?[“\"‘]?$")
+_CAME = regex(r"^[”\"’]?(?:更名|改名|改称|易名|演变|发展|升格)(?:而来|而成|[)）])")
+_ANOTHER = regex(r"^[”\"’]?[、,，][“\"‘]?$")
+_OPENED = regex(r"[(（]")
+_OPEN = regex(r"^[”\"’]?[(（][“\"‘]?$")
+_CLOSE = regex(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[)）]")
 _NAMED = frozenset({
     EntityType.SCHOOL, EntityType.CAMPUS, EntityType.GROUP, EntityType.GOVERNMENT_BODY, EntityType.ORGANIZATION,
     EntityType.PLACE, EntityType.PROGRAM, EntityType.COMPETITION, EntityType.EVENT, EntityType.POLICY,
