@@ -26,8 +26,10 @@ from kg.resolve import in_order, is_decided, merge_of, proposal
 from kg.shelf import Shelf
 from kg.terms import EntityType
 
-TOGETHER = 1 << 15
-"""Forms that are looked at together, or more where they may be one thing."""
+TOGETHER = 1 << 14
+"""Forms up to which all are looked at together: to find which may be one thing costs more than their memory."""
+_APIECE = 1 << 12
+"""Of more forms, how many are looked at together, or more where they may be one thing."""
 
 
 class Gathering:
@@ -147,7 +149,7 @@ class Gathering:
             return
         for form, thing in enumerate(first):
             self._ties.add(form, places(self._single(thing, told), self._decisions))
-        yield from self._ties.together(len(first), TOGETHER)
+        yield from self._ties.together(len(first), min(TOGETHER, _APIECE))
 
     def _single(self, thing: int, told: dict[int, int]) -> Thing:
         return thing_of(self._forms[told.get(thing, thing)], self._document(thing))
