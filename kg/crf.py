@@ -129,7 +129,11 @@ class Model:
                     out[one.starts] += total
             else:
                 total += self._summed(row[light], column[light], width)
-                out[_ranges(one.starts, one.sizes)] += np.repeat(total, one.sizes, axis=0)
+                told = np.repeat(total, one.sizes, axis=0)
+                if len(told) == size:
+                    out += told
+                else:
+                    out[_ranges(one.starts, one.sizes)] += told
         out += self._summed(np.concatenate(rows), np.concatenate(places), size)
         return out
 

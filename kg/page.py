@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,21 +43,14 @@ class Page:
                 start = limit if end < 0 else end + 1
 
 
-def occurrences(names: Iterable[str], text: str, span: Span) -> Iterator[tuple[Span, str]]:
-    """Every place in `span` where one of the names stands, in text order, longer before shorter; they may overlap."""
+def occurrences(names: Iterable[str], text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """Every place in the spans where one of the names stands, in text order, longer before shorter; they may overlap."""
     by_head: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names), key=lambda n: (-len(n), n)):
         if len(name) >= _KEY:
             by_head[name[:_KEY]].append(name)
-    if not by_head:
-        return
-    for found in _opening(by_head).finditer(text, span.start, span.end - 1):
-        at = found.start()
-        for name in by_head.get(text[at : at + _KEY], ()):
-            if text.startswith(name, at, span.end):
-                yield Span(at, at + len(name)), name
-
-
-def _opening(heads: Iterable[str]) -> re.Pattern[str]:
-    """Matches the characters that a name opens with: few places of a text have one."""
-    return re.compile("[" + re.escape("".join(sorted({head[0] for head in heads}))) + "]")
+    for span in spans if by_head else ():
+        for at in range(span.start, span.end - 1):
+            for name in by_head.get(text[at : at + _KEY], ()):
+                if text.startswith(name, at, span.end):
+                    yield Span(at, at + len(name)), name

@@ -48,9 +48,8 @@ def candidates(text: str, body: Sequence[Span], votes: Sequence[Vote]) -> tuple[
 
 
 def _repeats(page: Page) -> Iterator[Proposal]:
-    for part in page.body:
-        for span, name in occurrences(page.sure, page.text, part):
-            yield Proposal(span, page.sure[name], "repeat")
+    for span, name in occurrences(page.sure, page.text, page.body):
+        yield Proposal(span, page.sure[name], "repeat")
 
 
 def _settled(found: Sequence[Candidate], scores: Sequence[float]) -> list[float]:

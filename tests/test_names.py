@@ -94,5 +94,5 @@ def test_a_short_form_that_is_introduced() -> None:
 
 def test_occurrences_longer_first_and_within_the_span() -> None:
     text = "甲小学、甲小学分校、甲小学"
-    found = [(span.start, name) for span, name in occurrences(["甲小学", "甲小学分校"], text, Span(0, 12))]
+    found = [(span.start, name) for span, name in occurrences(["甲小学", "甲小学分校"], text, [Span(0, 12)])]
     assert found == [(0, "甲小学"), (4, "甲小学分校"), (4, "甲小学")]

@@ -22,8 +22,11 @@ def proposals(page: Page) -> Iterator[Proposal]:
         words = {at for at, _ in _starts(text)}
         at = 0
         while at < len(text) - 1:
+            here = sizes.get(text[at : at + _KEY])
+            if here is None:  # as at most places
+                at += 1
+                continue
             most = min(_LONGEST, len(text) - at)
-            here = sizes.get(text[at : at + _KEY], ())
             size = next((n for n in here if n <= most and text[at : at + n] in known), 0)
             if size:
                 full = known[text[at : at + size]].isupper()

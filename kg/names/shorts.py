@@ -36,8 +36,7 @@ def proposals(page: Page) -> Iterator[Proposal]:
     for name, kind in page.sure.items():
         if kind in _KINDS:
             derived.update((form, kind) for form in forms(name, kind) if form not in generic and form not in derived)
-    for part in page.body:
-        yield from _derived(page, part, {form: kind for form, kind in derived.items() if form not in page.sure})
+    yield from _derived(page, {form: kind for form, kind in derived.items() if form not in page.sure})
 
 
 def _introduced(page: Page, part: Span) -> Iterator[Proposal]:
@@ -47,9 +46,9 @@ def _introduced(page: Page, part: Span) -> Iterator[Proposal]:
             yield Proposal(Span(*found.span(1)), page.sure[before], "shorts.introduced")
 
 
-def _derived(page: Page, part: Span, derived: Mapping[str, EntityType]) -> Iterator[Proposal]:
+def _derived(page: Page, derived: Mapping[str, EntityType]) -> Iterator[Proposal]:
     reach = 0
-    for span, form in occurrences([*derived, *page.sure], page.text, part):
+    for span, form in occurrences([*derived, *page.sure], page.text, sorted(page.body)):
         if span.end <= reach or page.text[span.end : span.end + 1] in _GOES_ON:
             continue  # within a name told in full: 局小 of 局小学
         if form in page.sure:
