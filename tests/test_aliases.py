@@ -53,6 +53,8 @@ def names(knowledge: Knowledge) -> list[str]:
         ("[武汉市第二师范学校附属小学]，现更名为[东风路小学]。", "东风路小学"),
         ("[武汉市第二师范学校附属小学]于2015年9月正式更名为[东风路小学]。", "东风路小学"),
         ("[武汉市第二师范学校附属小学]始建于1958年，2003年更名为[东风路小学]。", "东风路小学"),
+        ("[武汉市第二师范学校附属小学]（原[红旗小学]）更名为[东风路小学]。", "东风路小学"),
+        ("[武汉市第二师范学校附属小学]（以下简称[二师附小]）2019年更名为[东风路小学]。", "东风路小学"),
         ("[东风路小学]即将更名为[武汉市第二师范学校附属小学]。", "东风路小学"),
         ("[武汉市东风路小学]，也就是[三元里学堂]。", "武汉市东风路小学"),
         ("[武汉市东风路小学]（亦即[三元里学堂]）。", "武汉市东风路小学"),
@@ -97,6 +99,18 @@ def test_other_documents_use_the_stated_name_alone(text: str, order: tuple[str, 
 def test_a_chain_of_names_is_one_thing_by_its_last_name() -> None:
     chain = ["[德润里小学]更名为[红旗小学]。", "[红旗小学]更名为[育才小学]。", "[德润里小学]。"]
     assert set(names(resolve([told(f"{i}.txt", text) for i, text in enumerate(chain)]))) == {"育才小学"}
+
+
+def test_a_chain_told_by_full_and_short_names_ends_in_its_last() -> None:
+    chain = [
+        "[武汉市第十一中学]。",
+        "[武汉市第十一中学]改名为[武汉市团城山中学]。",
+        "[团城山中学]（原[武汉十一中]）更名为[武汉市有色中学]。",
+        "[有色中学]。[武汉十一中]。",
+    ]
+    for texts in (chain, chain[::-1]):
+        after = resolve([told(f"{i}.txt", text, "420100") for i, text in enumerate(texts)])
+        assert set(names(after)) == {"武汉市有色中学"}
 
 
 @pytest.mark.parametrize(

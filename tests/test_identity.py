@@ -181,6 +181,22 @@ def test_what_a_misprint_named_first_gets_its_right_name() -> None:
         assert [(m.names, m.reason) for m in found.merges] == [(("湘潭市教肓局", "湘潭市教育局"), "一字之差,误写")]
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("富乐试验小学", "富乐实验小学"), ("富乐实验小孚", "富乐实验小学")])
+def test_the_right_name_stays_whatever_comes_first_in_order(wrong: str, right: str) -> None:
+    for names in ((wrong, right), (right, wrong)):
+        found = schools(*(("510700", f"绵阳市{name}") for name in names))
+        assert {e.name for part in found.parts for e in part.entities} == {f"绵阳市{right}"}
+
+
+def test_a_countys_school_is_not_the_citys_of_that_name() -> None:
+    found = schools(("321000", "扬州市育才小学"), ("321023", "育才小学"))
+    assert len(entities(found)) == 2
+    assert [(p.entity, p.other) for p in found.proposals] == [
+        ("school/321000/扬州市育才小学", "school/321023/育才小学")
+    ]
+    assert len(entities(schools(("321000", "扬州市育才小学"), ("321002", "育才小学")))) == 1  # a district of the city
+
+
 def gold_reading(path: Path) -> tuple[Reading, gold.Annotated]:
     annotated = gold.read(path)
     return Reading(gold.source(annotated, path.parent), gold.mentions(annotated), ()), annotated

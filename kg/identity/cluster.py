@@ -46,7 +46,9 @@ class _Owner:
     def __init__(self, of: dict[Span, Cluster], decided: Decided, lists: Mapping[Span, int]) -> None:
         self._of = of
         self._decided = decided
-        self._lists = lists
+        self._lists: dict[int, set[int]] = {}
+        for span, number in lists.items():
+            self._lists.setdefault(id(of[span]), set()).add(number)
 
     def __getitem__(self, span: Span) -> Cluster:
         return self._of[span]
@@ -60,8 +62,8 @@ class _Owner:
         """Whether a person said that the two are two things, or a list names one beside the other."""
         if self._decided.forbids(one.type, one.names, other.names, one.region):
             return True
-        lists, others = ({self._lists[m.span] for m in c.mentions if m.span in self._lists} for c in (one, other))
-        if one is other or lists.isdisjoint(others):
+        lists, others = self._lists.get(id(one)), self._lists.get(id(other))
+        if one is other or not lists or not others or lists.isdisjoint(others):
             return False
         for cluster, names in ((one, other.names), (other, one.names)):
             cluster.beside = tuple(sorted({*cluster.beside, *map(plain, names)}))
@@ -75,6 +77,7 @@ class _Owner:
             return
         one.links.append(link)
         one.take(other)
+        self._lists.setdefault(id(one), set()).update(self._lists.get(id(other), ()))
         for mention in other.mentions:
             self._of[mention.span] = one
 

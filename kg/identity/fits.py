@@ -12,7 +12,7 @@ from kg.identity.forms import letters, parts
 from kg.identity.link import Link
 from kg.identity.thing import Thing
 from kg.lazy import regex
-from kg.terms import EntityType
+from kg.terms import EntityType, Level
 
 _SITES = frozenset({EntityType.SCHOOL, EntityType.GROUP})
 _CENTRE = "中心"
@@ -37,6 +37,8 @@ class Fit:
     sure: bool
     wrong: str | None = None
     """The misprint, where the full thing bears it."""
+    right: str | None = None
+    """The name without the misprint."""
 
     def link(self, thing: Thing) -> Link:
         """The reason to take the thing for the other."""
@@ -44,9 +46,10 @@ class Fit:
         return Link(short, full, self.reason, round(max(0.6, 0.95 - 0.12 * self.cost), 2))
 
     def settle(self, thing: Thing) -> None:
-        """Gives what was named by a misprint its right name, once the thing was taken."""
-        if self.wrong:
-            self.full.name, self.full.kind = thing.name, thing.kind
+        """Gives what a misprint names, too, its right name, once the thing was taken."""
+        if self.right is not None and self.full.name != self.right:
+            self.full.name = self.right
+            self.full.kind = thing.kind if self.wrong else self.full.kind
 
 
 def may_be(thing: Thing, other: Thing) -> bool:
@@ -111,9 +114,9 @@ def _misprint(thing: Thing, full: Thing) -> Fit | None:
     if len(thing.name) != len(full.name) or len(thing.name) < _MISPRINT_FROM:
         return None
     if is_misprint(thing.name, full.name, full.code):
-        return Fit(full, 1.2, _MISPRINT, sure=True)
+        return Fit(full, 1.2, _MISPRINT, sure=True, right=full.name)
     if is_misprint(full.name, thing.name, full.code):
-        return Fit(full, 1.2, _MISPRINT, sure=True, wrong=full.name)
+        return Fit(full, 1.2, _MISPRINT, sure=True, wrong=full.name, right=thing.name)
     return None
 
 
@@ -123,12 +126,23 @@ def _told_of_one_place(thing: Thing, full: Thing) -> bool:
     return all(cluster.region in places for _, cluster in thing.members)
 
 
+def _names_above(code: str | None) -> tuple[str, ...]:
+    """The names of the cities around a county, or a city of a county's rank; none for a district."""
+    own = areas.area(code) if code else None
+    if own is None or code is None or own.level is not Level.DISTRICT or own.name.endswith("区"):
+        return ()
+    known = (areas.area(above) for above in areas.chain(code)[1:-1])
+    return tuple(area.name for area in known if area and area.name.endswith("市"))
+
+
 def _sure(thing: Thing, full: Thing) -> bool:
     """Whether the short name tells enough of itself: 二十四中 does, 实验小学 and 一小 could be of any district around."""
     if _CENTRE in full.name and _CENTRE not in thing.name and not thing.name.endswith(tuple(STAGE_LETTERS)):
         return False  # 和平小学 need not be 和平镇中心小学
     if thing.code == full.code or _told_of_one_place(thing, full):
         return True
+    if full.told and full.name.startswith(_names_above(thing.code)):
+        return False  # 扬州市育才小学 lies in a district of the city: a county's 育才小学 is its own
     pieces = parts(thing.name, thing.code)
     own = (_STAGES.sub("", p.text) for p in pieces if p.what == "core")
     numbers = (p.text for p in pieces if p.what == "number")

@@ -37,6 +37,7 @@ _FROM = regex(r"^[”\"’]?[,，(（]?(?:是|系)?由原?[“\"‘]?$")
 _CAME = regex(r"^[”\"’]?(?:更名|改名|改称|易名|演变|发展|升格)(?:而来|而成|[)）])")
 _ANOTHER = regex(r"^[”\"’]?[、,，][“\"‘]?$")
 _OPENED = regex(r"[(（]")
+_LEFT_OPEN = regex(r"[(（][^()（）]*$")
 _OPEN = regex(r"^[”\"’]?[(（][“\"‘]?$")
 _CLOSE = regex(r"^[”\"’]?(?:的(?:简称|全称|前身|旧称))?[)）]")
 _NAMED = frozenset({
@@ -62,11 +63,15 @@ def stated(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Stated
     text = document.text
     campuses = {m.span.start for m in mentions if m.type is EntityType.CAMPUS}
     once: Mention | None = None  # whose former names the open bracket lists
+    outside: Mention | None = None  # what stands before the open bracket
     for before, second in pairwise(mentions):
         first, listing, once = before, once, None
+        gap = text[first.span.end : second.span.start]
+        if outside is not None and gap.startswith((")", "）")):  # 乙小学（原甲小学）更名为丙小学
+            first, gap = outside, gap[1:]
+        outside = first if _LEFT_OPEN.search(gap[-_WIDEST:]) else None
         if second.span.end in campuses:  # 育才小学更名为东洲小学育才校区 says nothing of 东洲小学
             continue
-        gap = text[first.span.end : second.span.start]
         if first.type is not second.type or first.type not in _NAMED or len(gap) > _WIDEST:
             continue
         if listing is not None and _ANOTHER.match(gap):  # （曾用名甲小学、乙小学）

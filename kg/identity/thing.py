@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kg import areas
-from kg.identity.forms import plain
+from kg.identity.forms import parts, plain
 from kg.identity.link import Alike, Cluster, Link
 from kg.terms import EntityType, Kind
 
@@ -60,9 +60,9 @@ class Thing:
         self.stated |= other.stated
         self.former |= other.former
         self.beside |= other.beside
-        if plain(self.name) in self.former and plain(other.name) not in self.former:
+        if self._was_called(self.name) and not self._was_called(other.name):
             self.name, self.kind, self.code, self.told = other.name, other.kind, other.code, other.told
-        if plain(other.name) in self.former:
+        if self._was_called(other.name):
             return
         if (
             self.code is None and other.code is not None
@@ -74,3 +74,12 @@ class Thing:
             self.code = other.code
         if (len(other.name), other.name) > (len(self.name), self.name):
             self.name, self.kind = other.name, other.kind
+
+    def _was_called(self, name: str) -> bool:
+        """Whether some text says the name, with or without the areas before it, to be used no more."""
+        return bool(self.former) and _own(name, self.code) in {_own(old, self.code) for old in self.former}
+
+
+def _own(name: str, code: str | None) -> tuple[str, ...]:
+    """The pieces of a name without the areas."""
+    return tuple(part.text for part in parts(plain(name), code) if part.what != "area")
