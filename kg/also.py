@@ -51,15 +51,14 @@ def introduced(text: str, body: Sequence[Span], mentions: Sequence[Mention]) -> 
         if found.get(mention.span) is mention.type or not any(mention.span.overlaps(span) for span in found):
             out[mention.span] = mention
     kinds = {span.of(text): kind for span, kind in found.items()}
-    for part in body:
-        for span, name in occurrences(kinds, text, part):
-            if text[span.end : span.end + 1] in _GOES_ON:
-                continue
-            across = [m for m in out.values() if m.span.overlaps(span)]
-            if all(span.covers(m.span) and m.span != span for m in across):
-                for mention in across:
-                    del out[mention.span]
-                out[span] = Mention(span, name, kinds[name], RULE, _CONFIDENCE)
+    for span, name in occurrences(kinds, text, body):
+        if text[span.end : span.end + 1] in _GOES_ON:
+            continue
+        across = [m for m in out.values() if m.span.overlaps(span)]
+        if all(span.covers(m.span) and m.span != span for m in across):
+            for mention in across:
+                del out[mention.span]
+            out[span] = Mention(span, name, kinds[name], RULE, _CONFIDENCE)
     return tuple(sorted(out.values(), key=lambda m: m.span))
 
 
