@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -24,6 +25,7 @@ class Terminal:
 
         def owned() -> None:
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches it
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # who runs tests in the background ignores it
 
         self._process = subprocess.Popen(  # noqa: S603 (this very program)
             [sys.executable, "-m", "kg", *map(str, words)],
