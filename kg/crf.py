@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.features.passage import Seen
-from kg.keys import Numbers, Places, Where
+from kg.keys import Numbers, Places, Where, ranges
 
 Floats = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ class Model:
         self._full_row = np.zeros(features, np.int64)
         self._full_row[full] = np.arange(1, len(full) + 1)
         counts = self._counts[full]
-        weight = _ranges(self._first[full], counts)
+        weight = ranges(self._first[full], counts)
         self._full: Floats = np.zeros((len(full) + 1, len(self.labels)))  # the first row weighs nothing
         self._full[np.repeat(self._full_row[full], counts), self._label[weight]] = self._weight[weight]
         self._tables = tuple(_tables(self._numbers))
@@ -133,7 +133,7 @@ class Model:
                 if len(told) == size:
                     out += told
                 else:
-                    out[_ranges(one.starts, one.sizes)] += told
+                    out[ranges(one.starts, one.sizes)] += told
         out += self._summed(np.concatenate(rows), np.concatenate(places), size)
         return out
 
@@ -159,7 +159,7 @@ class Model:
     def _summed(self, rows: Places, places: Places, size: int) -> Floats:
         """The sum of the weights of each label at so many places, of which these see these features."""
         counts = self._counts[rows]
-        weight = _ranges(self._first[rows], counts)
+        weight = ranges(self._first[rows], counts)
         cells = np.repeat(places * len(self.labels), counts)
         cells += self._label[weight]
         out = np.bincount(cells, self._weight[weight], size * len(self.labels))
@@ -276,9 +276,3 @@ def _tables(numbers: Numbers) -> Iterator[_Table]:
         one.more[slots[~taken]] = True
         left, factor = left[~taken], factor * _FACTOR % (1 << 64)
         yield one
-
-
-def _ranges(starts: Places, sizes: Places) -> Places:
-    """The places from each start on, so many each."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)

@@ -136,3 +136,9 @@ def _more_powers(count: int) -> tuple[Numbers, Numbers]:
         steps[0] = 1
         out.append(np.cumprod(steps, dtype=np.uint64))
     return out[0], out[1]
+
+
+def ranges(starts: Places, sizes: Places) -> Places:
+    """The places from each start on, so many each."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -120,15 +121,4 @@ def _weights() -> dict[Hashable, float]:
 def located(claims: Sequence[Claim], passage: Sequence[Signature]) -> list[Signature]:
     """The sentence of each claim: the one in which its evidence starts."""
     starts = [sign.sentence.span.start for sign in passage]
-    return [passage[max(0, _before(starts, claim.evidence.start))] for claim in claims]
-
-
-def _before(starts: Sequence[int], place: int) -> int:
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+    return [passage[max(0, bisect_right(starts, claim.evidence.start) - 1)] for claim in claims]

@@ -8,12 +8,11 @@ from functools import cache
 import numpy as np
 
 from kg import lexicon
-from kg.features.passage import STOPS, Passage, Seen, near, seen
+from kg.features.passage import STOPS, Passage, Seen, inside, near, seen
 from kg.gazetteer import openings
-from kg.keys import Part, Places, Symbols, Where, joined, number, values
+from kg.keys import Places, Symbols, Where, joined, number
 
 _FAR = 24  # a head word further back says nothing
-_PLACES = values("IBE")
 _NONE = "-"
 _RANK = "Rank"
 
@@ -71,12 +70,8 @@ def _in(text: str) -> Iterator[tuple[int, int]]:
 
 def following(passage: Passage, heads: Heads) -> Iterator[Seen]:
     """The next head word up to the next mark, the one behind it, the last one; and whether a rank is told further on."""
-    sizes = heads.sizes
-    inside = np.repeat(np.arange(len(sizes)), sizes)
-    where = np.arange(len(inside)) + np.repeat(heads.starts - np.cumsum(sizes) + sizes, sizes)
-    opens = where == heads.starts[inside]
-    closes = (where == heads.ends[inside] - 1) & ~opens
-    yield seen([joined("H", heads.kind.at(inside), Part(_PLACES[opens + 2 * closes]))], where)
+    own, where, stands = inside(heads.starts, heads.sizes)
+    yield seen([joined("H", heads.kind.at(own), stands)], where)
 
     nouns = ~np.isin(heads.kinds, _acts())
     last, kind, word = heads.ends[nouns] - 1, heads.kind.at(nouns), heads.word.at(nouns)

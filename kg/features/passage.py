@@ -17,6 +17,7 @@ FULL_STOPS = frozenset("。!?\n")
 NEAR = tuple(str(sum(far >= one for one in (1, 2, 3, 4, 5, 8, 13))) for far in range(14))
 """The class of each distance in characters; greater ones are of the last."""
 _NEAR = keys.Symbols(NEAR)
+_STANDS = keys.values("IBE")
 _LAST = 0xFFFF  # no character: what lies beyond is none of those that are looked for
 
 
@@ -85,3 +86,11 @@ def _table(chars: frozenset[str]) -> Where:
 def near(distances: Places) -> keys.Part:
     """The classes of distances in characters."""
     return _NEAR.parts(np.minimum(distances, len(NEAR) - 1))
+
+
+def inside(starts: Places, sizes: Places) -> tuple[Places, Places, keys.Part]:
+    """For each place in these stretches: the number of its stretch, the place, and whether it opens (B), goes on or closes (E)."""
+    number, place = np.repeat(np.arange(len(sizes)), sizes), keys.ranges(starts, sizes)
+    opens = place == starts[number]
+    closes = (place == (starts + sizes - 1)[number]) & ~opens
+    return number, place, keys.Part(_STANDS[opens + 2 * closes])

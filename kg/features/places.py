@@ -7,13 +7,12 @@ from functools import cache
 
 import numpy as np
 
-from kg.features.passage import Passage, Seen, seen
+from kg.features.passage import Passage, Seen, inside, seen
 from kg.gazetteer import areas, lengths
-from kg.keys import Part, Symbols, Where, codes, joined, values
+from kg.keys import Symbols, Where, codes, joined
 
 _LONGEST = 8
 _LEVELS = Symbols(["P", "C", "D", "T", "p", "c", "d", "t"])
-_PLACES = values("IBE")
 _BUCKETS = 1 << 20
 _STEP = 1 << 10  # of the first character's code, so that pairs of common characters mostly differ
 
@@ -24,13 +23,8 @@ def places(passage: Passage) -> Iterator[Seen]:
     starts, ends, level = table[:, 0], table[:, 1], _LEVELS.parts(table[:, 2])
     is_last = ends == passage.ends[passage.sentence[ends - 1]]
     yield seen([joined("A<", level.at(~is_last))], ends[~is_last])
-    sizes = ends - starts
-    inside = np.repeat(np.arange(len(sizes)), sizes)
-    where = np.arange(len(inside)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-    opens = where == starts[inside]
-    closes = (where == ends[inside] - 1) & ~opens
-    place = Part(_PLACES[opens + 2 * closes])
-    yield seen([joined("A", place), joined("A", place, level.at(inside))], where)
+    own, where, stands = inside(starts, ends - starts)
+    yield seen([joined("A", stands), joined("A", stands, level.at(own))], where)
     is_first = starts == passage.starts[passage.sentence[starts]]
     yield seen([joined("A>", level.at(~is_first))], starts[~is_first] - 1)
 

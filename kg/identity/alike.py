@@ -98,8 +98,7 @@ def digest(text: str | bytes) -> int:
 
 def node(*words: object) -> int:
     """A number for a form or a place: two that share one are looked at together, which changes nothing of the result."""
-    digest = hashlib.blake2b(repr(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return digest(repr(words))
 
 
 def edges(form: bytes, decisions: Sequence[Decision]) -> Iterator[tuple[int, int, bool]]:
