@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.aliases import EARLIER, FORMER, OTHER, PREDECESSOR, PRESENT, RENAMED, THUS, WHOLE
 from kg.lazy import regex
 from kg.model import Mention, Span
 from kg.page import occurrences
@@ -17,9 +18,8 @@ _ENDS = {
 }
 """What names of a type end in."""
 _CUE = (
-    r"(?:(?:以下|下文)?(?:统一?)?(?:简称|下称)为?|亦?即|也?就是|又称作?|又名|又叫|亦称|亦名|也称|也叫|俗称|俗名|别称|别名|人称|对外称|旧称|旧名|即?(?:原来|原先|过去|从前)的|习惯上?称"
-    r"|其?前身(?:为|是|系)?|曾用名|曾名|曾称|原名|原称|原为|原|(?:现|今|后|现已|后来)?(?:更名为?|改名为?|改称为?|易名为)"
-    r"|现名|现称|现为|现|今为|今名|今|全称(?:为|是)?)[:：]?"
+    rf"(?:(?:以下|下文)?(?:统一?)?(?:简称|下称)为?|{THUS}|{OTHER}|人称|对外称|{EARLIER}|习惯上?称"
+    rf"|其?{PREDECESSOR}|{FORMER}|(?:现|今|后|现已|后来)?(?:{RENAMED})|{PRESENT}|{WHOLE})[:：]?"
 )
 _BRACKETED = rf"[”\"’]?[(（]{_CUE}[“\"‘]?(?P<inside>NAME)[”\"’]?(?=[)）])"
 _SAID = rf"[”\"’]?[,，]{_CUE}[“\"‘]?(?P<said>NAME)[”\"’]?(?=[,，。;；\n]|$)"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.aliases import EARLIER, FORMER, OTHER, PREDECESSOR, PRESENT, RENAMED, THUS, WHOLE
 from kg.identity.forms import number_of, plain
 from kg.lazy import regex
 from kg.model import Document, Mention, Span
@@ -17,15 +18,14 @@ _SHORT = regex(
     r"^[”\"’》]?[(（,，]?(?:以下|下称|下文|习惯上?|人|对外)?(?:统一?)?(?:简称|下称|称)(?:为|作)?[:：]?[“\"‘《]?$"
 )
 _OTHER = regex(
-    r"^[”\"’]?[(（,，]?(?:亦?即|也?就是|又名|又称作?|又叫|亦称|亦名|也称|也叫|俗称|俗名|别称|别名|旧称|旧名|全称(?:为|是)?|现名|现称|现为|现|今名|今为|今"
-    r"|曾用名|曾名|曾称|原名|原称|原为|原|[其的]?前身(?:为|是|系)?|即?(?:原来|原先|过去|从前)的|原来叫|当地人(?:至今)?(?:仍)?叫它"
+    rf"^[”\"’]?[(（,，]?(?:{THUS}|{OTHER}|{WHOLE}|{PRESENT}|{FORMER}|[其的]?{PREDECESSOR}|{EARLIER}|原来叫|当地人(?:至今)?(?:仍)?叫它"
     r"|老百姓(?:都|习惯)?叫(?:它)?|大家(?:习惯)?叫(?:它)?)[:：]?[“\"‘]?$"
 )
 _ONCE = regex(r"原|曾|前身|旧[称名]|过去|从前")
 """Words before a name that the thing does not bear any more."""
 _NOW = regex(r"现|今")
 _WAS = regex(r"前身|旧称")
-_TO = r"(?:更名为?|改名为?|改称为?|易名为|升格为|定名为|命名为)"
+_TO = f"(?:{RENAMED}|升格为|定名为|命名为)"
 _WHEN = (
     r"(?:[始创]?[建办立]于\d{4}年(?:\d{1,2}月)?[,，])?(?:于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起)?"
     r"(?:正式|现已?|后来?|已|又|再次?|今|同年|次年|当年)?"
