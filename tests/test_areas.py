@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import areas
+from kg import areas, gazetteer
 from kg.lexicon import rows
 from kg.terms import Level
 
@@ -182,3 +182,27 @@ def test_autonomous_areas_are_called_without_their_peoples() -> None:
     assert areas.find("恩施州").code == "422800"
     assert areas.find("长阳县").code == "420528"
     assert areas.prefix("延边州教育局") == areas.Prefix("222400", 3)
+
+
+def test_the_table_of_names_has_the_level_of_each_and_the_length_of_all_that_open_so() -> None:
+    table, names = gazetteer.areas(), dict[str, str]()
+    words = {"T": ("街道", "镇", "乡"), "D": tuple("区县市旗"), "C": ("市", "地区", "盟")}
+    words["P"] = ("省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区")
+    told = [("T", town[3:]) for row in rows("streets") for town in row["towns"].split(" ")]
+    for level, zeros in (("D", 0), ("C", 2), ("P", 4)):
+        told += [
+            (level, r["name"]) for r in rows("areas") if zeros == sum(r["code"].endswith(n) * 2 for n in ("00", "0000"))
+        ]
+    for level, name in told:
+        names[name] = level
+        end = next((end for end in words[level] if name.endswith(end)), "")
+        if end and len(name) - len(end) > 1:
+            names[name.removesuffix(end)] = level.lower()
+    assert {name: table.level(name) for name in names} == names
+    sizes: dict[str, set[int]] = {}
+    for name in names:
+        sizes.setdefault(name[:2], {2, 3, 4}).add(len(name))
+    assert {opening: set(table.sizes(opening)) for opening in sizes} == sizes
+    assert {table.openings[at : at + 2] for at in range(0, len(table.openings), 2)} == set(sizes)
+    assert table.level("街") is table.level("") is table.level("不是地名") is None
+    assert table.sizes("不是") == ()

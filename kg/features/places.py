@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from kg.features.passage import Passage, Seen, inside, seen
-from kg.gazetteer import areas, lengths
+from kg.gazetteer import areas
 from kg.keys import Symbols, Where, codes, joined
 
 _LONGEST = 8
@@ -31,15 +31,15 @@ def places(passage: Passage) -> Iterator[Seen]:
 
 def _found(passage: Passage) -> Iterator[tuple[int, int, int]]:
     """Start, end and level of each name of an area, longest first from the left in each sentence."""
-    known, sizes, text = areas(), lengths(), passage.text
+    known, sizes, text = areas().level, areas().sizes, passage.text
     at = 0
     for start in np.flatnonzero(_openings()[_buckets(text)]).tolist():
         if start < at:
             continue
         limit = int(passage.ends[passage.sentence[start]])
-        for size in sizes.get(text[start : min(start + 2, limit)], ()):
+        for size in sizes(text[start : min(start + 2, limit)]):
             end = min(start + size, limit)
-            if size <= _LONGEST and (level := known.get(text[start:end])):
+            if size <= _LONGEST and (level := known(text[start:end])):
                 yield start, end, _LEVELS.place[level]
                 at = end
                 break
@@ -55,5 +55,5 @@ def _buckets(text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
 def _openings() -> Where:
     """The buckets of what names of areas open with."""
     out = np.zeros(_BUCKETS, np.bool_)
-    out[_buckets("".join(lengths()))[::2]] = True
+    out[_buckets(areas().openings)[::2]] = True
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import segment
-from kg.gazetteer import areas, lengths
+from kg.gazetteer import areas
 from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
@@ -16,20 +16,20 @@ _KEY = 2  # names are looked up by their first characters
 
 def proposals(page: Page) -> Iterator[Proposal]:
     """The longest area name at each place, in full anywhere, short where it is a word of its own."""
-    known, sizes = areas(), lengths()
+    level, sizes = areas().level, areas().sizes
     for line in page.lines():
         text = line.of(page.text)
         words = {at for at, _ in _starts(text)}
         at = 0
         while at < len(text) - 1:
-            here = sizes.get(text[at : at + _KEY])
-            if here is None:  # as at most places
+            here = sizes(text[at : at + _KEY])
+            if not here:  # as at most places
                 at += 1
                 continue
             most = min(_LONGEST, len(text) - at)
-            size = next((n for n in here if n <= most and text[at : at + n] in known), 0)
+            size = next((n for n in here if n <= most and level(text[at : at + n])), 0)
             if size:
-                full = known[text[at : at + size]].isupper()
+                full = (level(text[at : at + size]) or "").isupper()
                 if full or (at in words and at + size in words):
                     rule = "places.area" if full else "places.short-area"
                     yield Proposal(Span(line.start + at, line.start + at + size), EntityType.PLACE, rule)

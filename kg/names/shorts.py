@@ -106,10 +106,10 @@ def _group_forms(bare: str) -> Iterator[str]:
 
 def _without_areas(name: str) -> str:
     """The name without the areas that it opens with; 解放 is a district, too: short names below the city stay."""
-    known = areas()
+    level = areas().level
     while True:
         heads = (name[:n] for n in range(min(_LONGEST_AREA, len(name) - 3), 1, -1))
-        head = next((h for h in heads if h in known and (h[-1] in _CLASS_WORDS or known[h] == "c")), "")
+        head = next((h for h in heads if (here := level(h)) and (h[-1] in _CLASS_WORDS or here == "c")), "")
         if not head:
             return name
         name = name.removeprefix(head)
