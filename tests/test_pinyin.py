@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
-from kg.view.pinyin import readings, table
+from kg.view.pinyin import _whole, readings, table
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,14 @@ def test_every_reading_of_a_character_the_usual_one_first(character: str, expect
 
 def test_the_table_holds_each_chinese_character_once() -> None:
     assert table(["长沙市A", "长沙"]) == {"市": "shi fu", "沙": "sha suo", "长": "zhang chang"}
+
+
+def test_the_readings_are_those_of_pypinyin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYPINYIN_NO_PHRASES", "true")
+    every = [chr(int(number)) for number in _whole()]
+    told = import_module("pypinyin").pinyin
+    for some in ("西新桥小学获得羽毛球锦标赛团体第三名欸誒呣嗯长女绿略〇Aê，\ud800", every):
+        found = table(some)
+        for character in some:
+            expected = told(character, style=0, heteronym=True, errors="ignore")
+            assert found.get(character, "") == " ".join(dict.fromkeys(expected[0] if expected else ()))

@@ -19,7 +19,7 @@ ALWAYS = {"rich.markdown"}
 """Typer's help."""
 READS = {"numpy", "rjieba.rjieba" if find_spec("rjieba") else "jieba"}
 """Of rjieba its class alone: the package makes a segmenter of its own, and reads the dictionary twice."""
-DRAWS = {"jinja2", "numpy", "pypinyin"}
+DRAWS = {"jinja2", "numpy"}
 STORES = {"pyoxigraph"}
 
 _RUN = """
