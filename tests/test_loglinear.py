@@ -83,3 +83,12 @@ def test_a_name_that_would_split_the_file_is_refused() -> None:
 def test_another_file_is_no_model() -> None:
     with pytest.raises(ValueError, match="no model file"):
         crfsuite.read(b"x" * 100)
+
+
+def test_few_names_are_looked_up_and_weigh_what_they_weigh_in_the_table_of_all(tmp_path: Path) -> None:
+    weights = {f"{chr(0x4E00 + n)}|\U0001f600{n % 7}": n / 7 for n in range(3000)}
+    path = tmp_path / "many.weights"
+    path.write_bytes(packed(weights))
+    model = LogLinear.read(path)
+    for name in (*list(weights)[::-1], *weights):
+        assert model.weight([name, "unknown", "\ud800", "\U0010fffe"]) == weights[name]
