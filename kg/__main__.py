@@ -29,6 +29,8 @@ def run() -> None:
 def _leave(ended: list[int]) -> None:
     """End the process now, with the code that it has ended with; after an error it goes on to end as it would."""
     for code in ended:
+        if (compiled := sys.modules.get("kg.compiled")) is not None:
+            compiled.keep()
         try:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import lexicon, segment
 from kg.candidates import Candidate, rivals
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.loglinear import LogLinear
 from kg.model import Span
@@ -197,7 +198,7 @@ def _ranked(text: str, end: int) -> bool:
 
 @cache
 def _ranks() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(lexicon.words("ranks")))))
+    return compiled("|".join(map(re.escape, sorted(lexicon.words("ranks")))))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from kg.compiled import compiled
+
 
 def regex(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The pattern, as `re.compile` gives it; a class of Chinese characters alone takes it a millisecond."""
@@ -21,7 +23,7 @@ class _Regex:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever a pattern has)
         if name.startswith("_"):  # asked by who copies things
             raise AttributeError(name)
-        self._pattern = self._pattern or re.compile(*self._asked)
+        self._pattern = self._pattern or compiled(*self._asked)
         found = getattr(self._pattern, name)
         setattr(self, name, found)
         return found

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.lexicon import rows
 from kg.terms import Level
@@ -159,9 +160,9 @@ def _longest_first(what: str) -> str:
 
 @cache
 def _suffix() -> re.Pattern[str]:
-    return re.compile(f"(?:{_longest_first('suffix')})$")
+    return compiled(f"(?:{_longest_first('suffix')})$")
 
 
 @cache
 def _peoples() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_longest_first('people')})族?)+$")
+    return compiled(f"(?:(?:{_longest_first('people')})族?)+$")

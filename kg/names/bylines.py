@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg import lexicon
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.model import Span
 from kg.page import Page, Proposal
@@ -19,7 +20,7 @@ _NAME = regex(r"[\u4e00-\u9fff·]+")
 @cache
 def _byline() -> re.Pattern[str]:
     words = sorted(lexicon.words("bylines"), key=lambda w: (-len(w), w))
-    return re.compile(f"(?:{'|'.join(words)}){_NAMES}")
+    return compiled(f"(?:{'|'.join(words)}){_NAMES}")
 
 
 def proposals(page: Page) -> Iterator[Proposal]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from itertools import groupby
 
+from kg.compiled import compiled
 from kg.patterns.signature import Signature
 from kg.patterns.words import classes
 
@@ -41,7 +42,7 @@ def _letters() -> dict[str, str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     words = sorted((w for w in _letters() if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, words)))
+    return compiled("|".join(map(re.escape, words)))
 
 
 class Ways:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.model import Mention, Scope, Span
 from kg.patterns.times import TIME
@@ -202,7 +203,7 @@ _HEADS = (
 @cache
 def _scanner() -> re.Pattern[str]:
     own = r"(?:该|我们|咱们|我|咱|本|这所|这)"
-    return re.compile(
+    return compiled(
         r"(?P<Q>[前后]者)|(?P<SS>(?:上述|以上)?(?P<many>[两二三四])(?:校|园|所(?:学校|小学|中学|幼儿园))(?=[,双均都]|共同|一起|联合|联手|携手|同时|还?将|签|结成|组建|合并|抱团|强强|外))|(?P<PP>(?:他们|她们)?[两二三俩](?:人|位老师|位教师|名学生|位同学)(?=分别|均|都|同|双双|来自|也)|俩人)"
         rf"|(?P<T>{TIME})|(?P<R>{RANK})|(?P<K>{CATEGORY})|(?P<N>{COUNT})"
         r"|(?P<Z>(?:我|全|本|我们|咱)(?P<z>[区市县省州旗])(?!直|属|级|域|教育局|政府|长|委)|[区县市](?=里|内(?:共|现有|已)))"

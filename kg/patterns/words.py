@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from kg.compiled import compiled as ready
 from kg.lexicon import rows
 
 _CLASS = re.compile("«(\\w+)»")
@@ -28,4 +29,4 @@ def expanded(pattern: str) -> str:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its word classes, compiled once."""
-    return re.compile(expanded(pattern))
+    return ready(expanded(pattern))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.lexicon import rows, words
 from kg.model import Span, Utterance
@@ -38,9 +39,9 @@ _LONG = 150
 def label_words() -> Words:
     """The words by which labels of turns are known."""
     return Words(
-        re.compile(_alternatives(frozenset(w for w, r in _roles().items() if r))),
-        re.compile(f"[一-鿿]{{0,4}}(?:{_alternatives(frozenset(w for w, r in _roles().items() if r and len(w) > 1))})"),
-        re.compile(rf"(?:{_ending(long=True)})$|^(?:{_ending(long=False)})$"),
+        compiled(_alternatives(frozenset(w for w, r in _roles().items() if r))),
+        compiled(f"[一-鿿]{{0,4}}(?:{_alternatives(frozenset(w for w, r in _roles().items() if r and len(w) > 1))})"),
+        compiled(rf"(?:{_ending(long=True)})$|^(?:{_ending(long=False)})$"),
     )
 
 
@@ -207,12 +208,12 @@ def _roles() -> Mapping[str, TurnRole | None]:
 
 @cache
 def _alternative_roles() -> re.Pattern[str]:
-    return re.compile(_alternatives(frozenset(w for w, role in _roles().items() if role)))
+    return compiled(_alternatives(frozenset(w for w, role in _roles().items() if role)))
 
 
 @cache
 def _cues() -> tuple[tuple[re.Pattern[str], TurnRole, float], ...]:
-    return tuple((re.compile(r["pattern"]), TurnRole(r["role"]), float(r["weight"])) for r in rows("turn-cues"))
+    return tuple((compiled(r["pattern"]), TurnRole(r["role"]), float(r["weight"])) for r in rows("turn-cues"))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from kg.compiled import compiled
 from kg.lazy import regex
 from kg.lexicon import rows
 
@@ -127,7 +128,7 @@ def eras() -> Mapping[str, int]:
 def form(number: int) -> tuple[str, re.Pattern[str]]:
     """A meaning with its pattern, compiled where a text has it; the names of the groups say what they hold."""
     kind, source = _KINDS[number]
-    return kind, re.compile(_EDGE + _pattern(source))
+    return kind, compiled(_EDGE + _pattern(source))
 
 
 @cache
@@ -137,4 +138,4 @@ def scanner() -> re.Pattern[str]:
     alternatives = (f"(?P<k{i}>{_GROUP.sub('(?:', source)})" for i, source in enumerate(forms))
     # the first character decides in most places: a class is faster than some thirty alternatives
     first = _FIRST + "".join(sorted({name[0] for name in (*feasts(), *eras())} - set(_FIRST)))
-    return re.compile(f"(?=[{first}])(?:{'|'.join(alternatives)})")
+    return compiled(f"(?=[{first}])(?:{'|'.join(alternatives)})")
