@@ -94,8 +94,8 @@ def _program() -> str:
     told = (kept_readings.version(), zlib.ZLIB_RUNTIME_VERSION, *map(library, _LIBRARIES))
     digest = hashlib.sha256(repr(told).encode())
     for folder in (Path(__file__).parent / "view", ontology.folder()):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-                digest.update(path.read_bytes())
+        for path in kept_readings.files(folder, {"__pycache__"}):
+            data = path.read_bytes()
+            digest.update(f"{path.name} {len(data)}\n".encode())
+            digest.update(data)
     return digest.hexdigest()
