@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ import numpy as np
 
 from kg import crf
 from kg.features import seen
+from kg.lazy import regex
 from kg.model import Span
 from kg.terms import EntityType
 
@@ -20,14 +20,14 @@ MODEL = Path(__file__).parent / "models" / "mentions.weights"
 """The shipped model; `python -m training.train` makes it."""
 
 OUTSIDE = "O"
-_SENTENCE = re.compile(r"[^\n。!?！？]{0,400}[\n。!?！？]*[”’』」》)）]{0,3}")  # 400: no real sentence is longer
+_SENTENCE = regex(r"[^\n。!?！？]{0,400}[\n。!?！？]*[”’』」》)）]{0,3}")  # 400: no real sentence is longer
 _POSSIBLE = 0.03
 _LONGEST = 60
 _REMEMBERED = 1 << 12
 """Sentences whose votes are kept: notices, tables and forms repeat theirs."""
 _AT_ONCE = 1 << 11
 """Characters that are read at once."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = regex(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
