@@ -8,6 +8,8 @@ function startCanvas() {
   edgeSet = new vis.DataSet();
   const options = { ...DATA.options, nodes: { shape: "custom", ctxRenderer: renderNode } };
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, options);
+  // Names are drawn here: of the fonts that vis-network works out for each node's own label nothing is used.
+  Object.getPrototypeOf(network.nodesHandler.create({ id: "" }).labelModule).propagateFonts = () => {};
   network.on("beforeDrawing", (ctx) => { if (boxless) placeBoxes(ctx); inPixels(ctx, drawEdges); });
   network.on("afterDrawing", (ctx) => { inPixels(ctx, drawLabels); frames++; });
   network.on("hoverNode", ({ node }) => { hovered = node; relight(); $("canvas").style.cursor = "pointer"; });
