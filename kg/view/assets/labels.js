@@ -7,12 +7,28 @@ const ROOMY = 17, PICTURED = 27;
 function taken() {
   const cells = new Map();
   const over = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-  const keys = function* (b) { for (let x = Math.floor(b.x / 90); x <= Math.floor((b.x + b.w) / 90); x++) for (let y = Math.floor(b.y / 40); y <= Math.floor((b.y + b.h) / 40); y++) yield x * 4096 + y; };
+  /** Whether every cell of a box passes. */
+  const every = (b, passes) => {
+    const right = Math.floor((b.x + b.w) / 90), bottom = Math.floor((b.y + b.h) / 40);
+    for (let x = Math.floor(b.x / 90); x <= right; x++) for (let y = Math.floor(b.y / 40); y <= bottom; y++) if (!passes(x * 4096 + y)) return false;
+    return true;
+  };
   return {
-    free(b, weight = 0) { for (const key of keys(b)) for (const other of cells.get(key) ?? []) if (!(other.weight * 3 < weight || (other.id !== undefined && other.id === b.id)) && over(b, other)) return false; return true; },
-    add(b) { for (const key of keys(b)) { if (!cells.has(key)) cells.set(key, []); cells.get(key).push(b); } },
+    free: (b, weight = 0) => every(b, (key) => !cells.get(key)?.some((other) => !(other.weight * 3 < weight || (other.id !== undefined && other.id === b.id)) && over(b, other))),
+    add: (b) => every(b, (key) => { const cell = cells.get(key); if (cell) cell.push(b); else cells.set(key, [b]); return true; }),
   };
 }
+
+const widths = new Map();
+/** How wide a text is in a font; asked of the browser once. */
+function measured(ctx, font, text) {
+  let known = widths.get(font);
+  if (!known) widths.set(font, (known = new Map()));
+  if (!known.has(text)) { ctx.font = font; known.set(text, ctx.measureText(text).width); }
+  return known.get(text);
+}
+/** No text is narrower: a Chinese character is as wide as it is high. What finds no room so need not be measured. */
+const least = (text, size) => { let n = 0; for (const c of text) if (c >= "\u4e00" && c <= "\u9fff") n++; return 0.95 * n * size; };
 
 function labelled(cam) {
   if (view.communities) return view.communities.map((c) => ({ id: "c" + c.i, text: DATA.nodes[c.hub].label, weight: c.count, r: communityRadius(c, cam.scale) }));
@@ -23,10 +39,14 @@ function labelled(cam) {
 function drawLabels(ctx, cam) {
   drawnLabels = [];
   const room = taken();
-  const items = labelled(cam).map((item) => { const p = spot(item.id); return p && { ...item, x: cam.x(p.x), y: cam.y(p.y) }; })
-    .filter((p) => p && p.x > -60 && p.x < cam.width + 60 && p.y > -20 && p.y < cam.height + 20);
   const rank = (p) => (p.id === state.selected?.node || p.id === hovered ? 1e6 : 0) + (lit?.nodes.has(p.id) ? 1e4 : 0) + p.weight;
-  items.sort((a, b) => rank(b) - rank(a) || (a.text < b.text ? -1 : 1));
+  const items = labelled(cam).filter((item) => {
+    const p = spot(item.id);
+    if (!p) return false;
+    Object.assign(item, { x: cam.x(p.x), y: cam.y(p.y), rank: rank(item) });
+    return item.x > -60 && item.x < cam.width + 60 && item.y > -20 && item.y < cam.height + 20;
+  });
+  items.sort((a, b) => b.rank - a.rank || (a.text < b.text ? -1 : 1));
   // A label may cover a node that is much less connected, never a label.
   for (const p of items) room.add({ x: p.x - p.r * 0.8, y: p.y - p.r * 0.8, w: p.r * 1.6, h: p.r * 1.6, weight: p.weight, id: p.id });
   const controls = $("zoom");
@@ -42,14 +62,21 @@ function place(ctx, room, p, cam) {
   if (isCommunity(p.id) && p.r >= ROOMY) { inside(ctx, p); return; }
   const strong = p.id === state.selected?.node || p.weight >= 8 || isCommunity(p.id);
   const text = shortened(p.text, isCommunity(p.id) ? 9 : p.id === hovered || p.id === state.selected?.node ? 40 : cam.scale > 1.1 ? 24 : 13);
-  ctx.font = `${strong ? 600 : 400} ${SIZE + (strong ? 1 : 0)}px ${theme.font}`;
-  const w = ctx.measureText(text).width + 4, h = SIZE + 5;
-  const spots = isCommunity(p.id) ? [[p.x - w / 2, p.y + p.r * 0.3], [p.x - w / 2, p.y + p.r + 2], [p.x - w / 2, p.y - p.r - h]] : [[p.x - w / 2, p.y + p.r + 3], [p.x - w / 2, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
-  const at = spots.map(([x, y]) => ({ x, y, w, h, id: isCommunity(p.id) ? p.id : undefined })).find((b) => b.x > 6 && b.y > 2 && b.x + w < cam.width - 6 && b.y + h < cam.height - 2 && room.free(b, strong ? p.weight : 0));
+  const size = SIZE + (strong ? 1 : 0), font = `${strong ? 600 : 400} ${size}px ${theme.font}`;
+  const roomy = (w) => spotsOf(p, w).find((b) => b.x > 6 && b.y > 2 && b.x + w < cam.width - 6 && b.y + b.h < cam.height - 2 && room.free(b, strong ? p.weight : 0));
+  const at = roomy(least(text, size) + 4) && roomy(measured(ctx, font, text) + 4);
   if (!at) return;
   room.add({ ...at, id: undefined });
+  ctx.font = font;
   write(ctx, text, at, strong ? theme.ink : theme.label ?? theme.ink);
-  drawnLabels.push({ ...at, id: p.id, text, font: ctx.font });
+  drawnLabels.push({ ...at, id: p.id, text, font });
+}
+
+/** Where a label of that width may stand beside its node or disc, the best place first; narrower ones lie within wider ones. */
+function spotsOf(p, w) {
+  const h = SIZE + 5, middle = p.x - w / 2, id = isCommunity(p.id) ? p.id : undefined;
+  const spots = id ? [[middle, p.y + p.r * 0.3], [middle, p.y + p.r + 2], [middle, p.y - p.r - h]] : [[middle, p.y + p.r + 3], [middle, p.y - p.r - 3 - h], [p.x + p.r + 4, p.y - h / 2], [p.x - p.r - 4 - w, p.y - h / 2]];
+  return spots.map(([x, y]) => ({ x, y, w, h, id }));
 }
 
 /** A community's name inside its disc, in as many lines as fit, and below it how many nodes it has. */
@@ -61,8 +88,8 @@ function inside(ctx, p) {
   if (all.length > rows * most) lines.at(-1).splice(-1, 1, "…");
   const top = p.y + (p.r >= PICTURED ? p.r * 0.14 : 0) - (lines.length * high) / 2 - (p.r >= PICTURED ? 2 : 0);
   const put = (text, k, font, ink) => {
+    const w = measured(ctx, font, text), at = { x: p.x - w / 2, y: top + k * high, w, h: high };
     ctx.font = font;
-    const w = ctx.measureText(text).width, at = { x: p.x - w / 2, y: top + k * high, w, h: high };
     write(ctx, text, at, ink, 2);
     drawnLabels.push({ id: p.id, text, font, ...at });
   };
@@ -97,12 +124,12 @@ function edgeLabels(ctx, cam, room) {
     if (lit ? !lit.edges.has(edge.i) : !near) continue;
     const c = course(edge, cam);
     if (!c || outside(c, cam) || c.d < 70) continue;
-    ctx.font = `400 11px ${theme.font}`;
-    const text = edgeText(edge), w = ctx.measureText(text).width + 8, at = { x: c.mx - w / 2, y: c.my - 8, w, h: 16 };
+    const font = `400 11px ${theme.font}`, text = edgeText(edge), w = measured(ctx, font, text) + 8, at = { x: c.mx - w / 2, y: c.my - 8, w, h: 16 };
     if (!room.free(at)) continue;
     room.add(at);
+    ctx.font = font;
     write(ctx, text, at, colour(DATA.nodes[edge.from].type));
-    drawnLabels.push({ edge: edge.i, text, font: ctx.font, ...at });
+    drawnLabels.push({ edge: edge.i, text, font, ...at });
   }
 }
 
