@@ -16,6 +16,9 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** A number with commas: what the browser has for it loads all rules of all languages first. */
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** The same for SVG. */
 function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);

@@ -88,7 +88,7 @@ function answerTable() {
   if (!result) return null;
   if (result.error) return h("p", { class: "answer failed", role: "alert" }, result.error);
   const head = result.head, rows = result.rows.map((cells) => ({ cells: cells.map((c) => c?.value ?? "") }));
-  return [h("p", { class: "meta answer" }, h("span", {}, `${rows.length} ${t("rows")} · ${result.took} ms · ${consoleState.ready.toLocaleString("en")} ${t("triples")}`),
+  return [h("p", { class: "meta answer" }, h("span", {}, `${rows.length} ${t("rows")} · ${result.took} ms · ${grouped(consoleState.ready)} ${t("triples")}`),
     rows.length ? h("button", { type: "button", class: "link", onclick: () => save(new Blob(["\ufeff" + [head, ...rows.map((r) => r.cells)].map((line) => line.map(safe).join(",")).join("\r\n")], { type: "text/csv" }), "query.csv") }, t("csv")) : null),
     h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, result.rows.slice(0, 1000).map((cells) => h("tr", {}, cells.map((c) => h("td", {}, cell(c)))))))];
 }

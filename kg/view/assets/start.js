@@ -13,7 +13,7 @@ function startPanel() {
     block("documentsTitle", DATA.documents.slice(0, 12).map((doc, d) => h("button", { type: "button", class: "link row", onclick: () => go({ view: "source", document: d, at: null }) }, h("span", {}, doc.title), doc.date ? h("time", {}, doc.date) : null))),
   ].filter(Boolean);
 }
-const sum = (value, key) => h("div", {}, h("b", {}, value.toLocaleString("en")), h("span", {}, t(key)));
+const sum = (value, key) => h("div", {}, h("b", {}, grouped(value)), h("span", {}, t(key)));
 const block = (key, items) => (items.length ? h("section", { class: "block" }, h("h2", {}, t(key)), items) : null);
 
 const share = (part) => h("span", { class: "bar share", "aria-hidden": "true" }, h("span", { style: { width: Math.round(100 * part) + "%" } }));

@@ -55,7 +55,7 @@ function tableView() {
   };
   fill(0);
   const tab = (name) => h("button", { type: "button", class: "act", "aria-pressed": String(state.table === name), onclick: () => { sorting = { column: null, down: false }; go({ table: name }); } }, t(name + "Table"));
-  return [h("div", { class: "sheet-bar" }, tab("entities"), tab("facts"), h("span", { class: "count" }, `${rows.length} ${t("rows")}${above("table") ? ` / ${DATA.remote[state.table === "facts" ? "facts" : "nodes"].toLocaleString("en")}` : ""}`), h("span", { class: "gap" }),
+  return [h("div", { class: "sheet-bar" }, tab("entities"), tab("facts"), h("span", { class: "count" }, `${rows.length} ${t("rows")}${above("table") ? ` / ${grouped(DATA.remote[state.table === "facts" ? "facts" : "nodes"])}` : ""}`), h("span", { class: "gap" }),
     h("button", { type: "button", class: "act", onclick: (e) => copy(head, rows, e.target) }, t("copy")), h("button", { type: "button", class: "act", onclick: () => save(new Blob([csv(head, rows)], { type: "text/csv" }), state.table + ".csv") }, t("csv"))),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, h("table", {}, h("thead", {}, h("tr", {}, head.map((key, k) => h("th", { scope: "col", "aria-sort": sorting.column === k ? (sorting.down ? "descending" : "ascending") : "none" },
       h("button", { type: "button", onclick: () => { sorting = { column: k, down: sorting.column === k && !sorting.down }; renderSheet(); } }, t(key), sorting.column === k ? (sorting.down ? " ↓" : " ↑") : ""))))), body))];
