@@ -1,13 +1,13 @@
 // The canvas: vis-network moves and picks the nodes; shapes, links and labels are drawn here in screen pixels.
-let network = null, nodeSet = null, edgeSet = null;
+let network = null, nodeSet = null;
 let hovered = null, lit = null, frames = 0, drawnLabels = [], boxless = false;
 const touch = matchMedia("(pointer: coarse)").matches;
 
 function startCanvas() {
   nodeSet = new vis.DataSet();
-  edgeSet = new vis.DataSet();
   const options = { ...DATA.options, nodes: { shape: "custom", ctxRenderer: renderNode } };
-  network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, options);
+  // Links stay ours alone: vis-network neither draws nor picks hidden ones, and each costs it more than a node.
+  network = new vis.Network($("canvas"), { nodes: nodeSet, edges: new vis.DataSet() }, options);
   // Names are drawn here: of the fonts that vis-network works out for each node's own label nothing is used.
   Object.getPrototypeOf(network.nodesHandler.create({ id: "" }).labelModule).propagateFonts = () => {};
   network.on("beforeDrawing", (ctx) => { if (boxless) placeBoxes(ctx); inPixels(ctx, drawEdges); });
@@ -19,6 +19,13 @@ function startCanvas() {
   network.on("doubleClick", ({ pointer, nodes }) => twice(pointer.DOM, nodes[0]));
   $("canvas").addEventListener("dblclick", (event) => { const box = $("canvas").getBoundingClientRect(), point = { x: event.clientX - box.left, y: event.clientY - box.top }; twice(point, network.getNodeAt(point)); });
   network.on("dragEnd", ({ nodes }) => { if (nodes.length) keepPlaces(nodes); });
+}
+
+let drawing = 0;
+/** Makes changes that are drawn once, when all are made: by itself vis-network draws the whole canvas after each. */
+function atOnce(change) {
+  if (!drawing++) network.body.emitter.emit("_blockRedraw");
+  try { change(); } finally { if (!--drawing) { network.body.emitter.emit("_allowRedraw"); network.redraw(); } }
 }
 
 /** vis-network leaves out a node whose box is not in sight, and finds a new node's box only while drawing: a first drawing would be without nodes. */
@@ -171,17 +178,13 @@ function drawBundles(ctx, cam) {
 /** Puts the scene of the state on the canvas; `refit` moves the camera to it. */
 function show(refit) {
   view = compose();
-  const places = new Map(view.place);
-  nodeSet.clear();
-  edgeSet.clear();
-  if (view.communities) nodeSet.add(view.communities.map((c) => ({ id: "c" + c.i, x: c.x, y: c.y })));
-  else {
-    nodeSet.add(view.nodes.map((i) => ({ id: i, x: places.get(i)[0], y: places.get(i)[1] })));
-    edgeSet.add(view.edges.map((e) => ({ id: e.i, from: e.from, to: e.to })));
-  }
-  boxless = true;
-  relight();
-  if (refit) fit(true);
+  atOnce(() => {
+    if (nodeSet.length) nodeSet.clear();
+    nodeSet.add(view.communities ? view.communities.map((c) => ({ id: "c" + c.i, x: c.x, y: c.y })) : view.nodes.map((i) => ({ id: i, x: view.place.get(i)[0], y: view.place.get(i)[1] })));
+    boxless = true;
+    relight();
+    if (refit) fit(true);
+  });
 }
 
 /** The camera on all that is drawn, with room for labels; on a narrow screen first on the best connected. */

@@ -15,11 +15,14 @@ function renderAll() {
   if (graph) {
     skyward();
     const [before, where] = drawnScene.split("\u0000");
-    if (before !== key) show(where !== place); else relight();
-    drawnScene = key + "\u0000" + place;
-    renderTrail();
-    renderVoid();
-    renderLegend();
+    // What stands around the canvas decides its height: it is drawn when all of that is there.
+    atOnce(() => {
+      if (before !== key) show(where !== place); else relight();
+      drawnScene = key + "\u0000" + place;
+      renderTrail();
+      renderVoid();
+      renderLegend();
+    });
   } else renderSheet();
   renderPanel();
 }
@@ -99,11 +102,14 @@ async function start() {
   renderAll();
   $("grip").addEventListener("click", () => openSheet(!$("side").classList.contains("open")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { retheme(); renderAll(); });
-  let wide = $("canvas").clientWidth;
-  new ResizeObserver(() => { const now = $("canvas").clientWidth; if (now && now !== wide) { wide = now; fit(true); } }).observe($("canvas"));
+  let wide = null;
+  new ResizeObserver(() => {
+    const now = $("canvas").clientWidth, before = wide;
+    wide = before === null ? now : now || before;
+    if (before !== null && wide !== before) fit(true);
+  }).observe($("canvas"));
   const done = () => { document.documentElement.dataset.ready = String(Math.round(performance.now())); };
-  if (state.view === "graph") { network.once("afterDrawing", done); network.redraw(); } else done();
-  document.fonts?.ready.then(() => network.redraw());
+  if (state.view === "graph" && !frames) network.once("afterDrawing", done); else done();
 }
 
 // For scripts in the page's console and for tests: what is drawn, and the means to move about.

@@ -9,9 +9,10 @@ function renderPanel() {
   }, t(name), name === "filters" && filtered() ? h("b", { class: "dot", title: t("filters") }) : name === "review" && made.size ? h("small", {}, made.size) : null)));
   $("panel").setAttribute("aria-labelledby", "tab-" + state.tab);
   const body = { start: startPanel, details: detailsPanel, filters: filterPanel, review: reviewPanel }[state.tab]();
-  const panel = $("panel");
+  const panel = $("panel"), filled = panel.firstChild;
   panel.replaceChildren(...[body].flat(3).filter(Boolean));
-  panel.scrollTop = 0;
+  // Telling a place within the panel makes the browser lay it out at once.
+  if (filled) panel.scrollTop = 0;
 }
 
 function turnTab(event) {
