@@ -29,8 +29,9 @@ function svg(tag, attributes = {}, ...children) {
 
 async function unpack(text) {
   const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  // A Blob would go through the browser's own process, and wait for it.
+  const stream = new ReadableStream({ start(to) { to.enqueue(bytes); to.close(); } });
+  return JSON.parse(await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).text());
 }
 
 async function load() {
@@ -45,12 +46,14 @@ function adopt(raw) {
     title: raw.title, whole: raw.whole, types: raw.types, relations: raw.relations,
     roles: raw.roles, rules: raw.rules, queries: raw.queries, readings: raw.readings, byId: new Map(),
   });
+  DATA.date = DATA.roles.indexOf("date");
   DATA.documents = raw.documents.map(readable);
+  DATA.mentions = null;
   DATA.nodes = raw.nodes.map((n, i) => ({
-    i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: raw.values?.[i] ?? n.value, kind: raw.kinds[i],
+    __proto__: MENTIONED, i, id: raw.ids[i], label: n.label, x: n.x, y: n.y, type: n.group, value: raw.values?.[i] ?? n.value, kind: raw.kinds[i],
     aliases: raw.aliases[i], region: raw.regions[i], community: raw.community[i],
     lx: raw.local.length ? raw.local[i][0] : n.x, ly: raw.local.length ? raw.local[i][1] : n.y,
-    edges: [], facts: [], mentions: [], merges: [], series: null,
+    edges: [], facts: [], merges: [], series: null,
   }));
   DATA.nodes.forEach((node) => DATA.byId.set(node.id, node.i));
   DATA.facts = raw.facts.map((fact, i) => indexed(fact, i, raw.factIds[i]));
@@ -60,10 +63,18 @@ function adopt(raw) {
   bend();
   // Of a large graph the questions come with the first part only.
   if (!DATA.asked?.length) DATA.asked = raw.asked.map(([subjects, text, confidence, said]) => ({ subjects, text, confidence, said }));
-  DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => DATA.nodes[n].mentions.push([d, start, end])));
   DATA.silent = DATA.nodes.filter((node) => !node.facts.length).length;
   DATA.communities = raw.communities.map(([hub, x, y, r], i) => ({ i, hub, x, y, r, members: [] }));
   DATA.nodes.forEach((node) => DATA.communities[node.community].members.push(node.i));
+}
+
+/** Where a thing is named: gathered when it is first asked for, as no first picture shows it. */
+const MENTIONED = { get mentions() { return (DATA.mentions ??= gatheredMentions())[this.i]; } };
+
+function gatheredMentions() {
+  const found = DATA.nodes.map(() => []);
+  DATA.documents.forEach((doc, d) => doc.mentions.forEach(([start, end, n]) => found[n].push([d, start, end])));
+  return found;
 }
 
 /** A document whose `slice` counts code points, as every offset does; JavaScript's own strings count UTF-16 units. */
@@ -71,16 +82,19 @@ function readable(doc) {
   const plain = !/[\ud800-\udbff]/.test(doc.text);
   const points = plain ? null : Array.from(doc.text);
   doc.length = plain ? doc.text.length : points.length;
+  const flat = doc.mentions;
+  let listed = null;
+  Object.defineProperty(doc, "mentions", { get: () => (listed ??= Array.from({ length: flat.length / 3 }, (_, k) => flat.slice(3 * k, 3 * k + 3))) });
   doc.slice = plain ? (a, b) => doc.text.slice(a, b) : (a, b) => points.slice(a, b).join("");
   return doc;
 }
 
 function indexed([type, ends, values, passages, rule, confidence], i, key) {
   const fact = { i, key, type, ends, values, passages, rule: DATA.rules[rule], confidence };
-  const told = values.find(([role]) => DATA.roles[role] === "date");
+  const told = values.find(([role]) => role === DATA.date);
   fact.dated = Boolean(told);
   fact.date = told ? String(told[1]) : DATA.documents[passages[0]?.[0]]?.date ?? null;
-  for (const n of new Set(ends.map(([, node]) => node))) DATA.nodes[n].facts.push(i);
+  for (const [, n] of ends) if (DATA.nodes[n].facts.at(-1) !== i) DATA.nodes[n].facts.push(i);
   return fact;
 }
 
@@ -90,9 +104,8 @@ function bend() {
   for (const edge of DATA.edges) {
     DATA.nodes[edge.from].edges.push(edge.i);
     DATA.nodes[edge.to].edges.push(edge.i);
-    const key = Math.min(edge.from, edge.to) + "," + Math.max(edge.from, edge.to);
-    if (!between.has(key)) between.set(key, []);
-    between.get(key).push(edge);
+    const key = Math.min(edge.from, edge.to) * DATA.nodes.length + Math.max(edge.from, edge.to), known = between.get(key);
+    if (known) known.push(edge); else between.set(key, [edge]);
   }
   for (const same of between.values()) {
     if (same.length > 1) same.forEach((edge, k) => { edge.bend = (k - (same.length - 1) / 2) * (edge.from < edge.to ? 1 : -1); });

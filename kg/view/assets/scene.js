@@ -32,11 +32,11 @@ function overview() {
   for (const edge of DATA.edges) {
     const a = DATA.nodes[edge.from].community, b = DATA.nodes[edge.to].community;
     if (a === b || !edgePasses(edge)) continue;
-    const key = Math.min(a, b) + "," + Math.max(a, b);
+    const key = Math.min(a, b) * DATA.communities.length + Math.max(a, b);
     between.set(key, (between.get(key) ?? 0) + 1);
   }
   const communities = DATA.communities.filter((c) => size.get(c.i)).map((c) => Object.assign(c, { count: size.get(c.i) }));
-  const links = [...between].map(([key, count]) => { const [a, b] = key.split(",").map(Number); return { a, b, count }; });
+  const links = [...between].map(([key, count]) => ({ a: Math.floor(key / DATA.communities.length), b: key % DATA.communities.length, count }));
   return { nodes: [], edges: [], place: new Map(), communities, links, note: "" };
 }
 
