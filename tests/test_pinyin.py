@@ -6,7 +6,8 @@ from importlib import import_module
 
 import pytest
 
-from kg.view.pinyin import _whole, readings, table
+from kg.view import pinyin
+from kg.view.pinyin import _text, _whole, readings, table
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,12 @@ def test_the_readings_are_those_of_pypinyin(monkeypatch: pytest.MonkeyPatch) -> 
         for character in some:
             expected = told(character, style=0, heteronym=True, errors="ignore")
             assert found.get(character, "") == " ".join(dict.fromkeys(expected[0] if expected else ()))
+
+
+def test_a_version_of_pypinyin_without_that_file_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = ["长沙市A", "重庆"]
+    before = table(some)
+    for kept in (_text, _whole):
+        monkeypatch.setattr(pinyin, kept.__name__, kept.__wrapped__)
+    monkeypatch.setattr(pinyin, "_TABLE", "none.json")
+    assert table(some) == before

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def table(names: Iterable[str]) -> dict[str, str]:
 
 def _found(characters: Collection[str]) -> Mapping[str, str]:
     """Those of the characters that are Chinese, with their readings as the table writes them."""
-    if len(characters) > _FEW:
+    if len(characters) > _FEW or not _text():
         whole = _whole()
         known = ((character, whole.get(str(ord(character)))) for character in characters)
     else:
@@ -41,15 +42,20 @@ def _found(characters: Collection[str]) -> Mapping[str, str]:
 
 @cache
 def _text() -> bytes:
+    """The table as pypinyin's file holds it; empty where its version has none of that name."""
     package = find_spec("pypinyin")
     if package is None or package.origin is None:
-        raise ModuleNotFoundError("pypinyin")
-    return Path(package.origin).with_name(_TABLE).read_bytes()
+        return b""
+    file = Path(package.origin).with_name(_TABLE)
+    return file.read_bytes() if file.is_file() else b""
 
 
 @cache
 def _whole() -> Mapping[str, str]:
-    return dict(json.loads(_text()))
+    if text := _text():
+        return dict(json.loads(text))
+    table: Mapping[int, str] = import_module("pypinyin.constants").PINYIN_DICT
+    return {str(number): toned for number, toned in table.items()}
 
 
 @cache
