@@ -8,13 +8,13 @@ import os
 import sys
 from importlib import import_module
 
-_OBJECTS = 50_000
+OBJECTS = 50_000
 """New objects after which Python looks for cycles: tables and models make none, however many objects they are."""
 
 
 def run() -> None:
     """Run the command, and end without freeing its tables and models word by word, which takes a tenth of a short command's time."""
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     ended: list[int] = []
     atexit.register(_leave, ended)  # what is registered first runs last: all else has ended in order by then
     try:

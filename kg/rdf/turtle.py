@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -15,18 +16,12 @@ from kg.terms import PREFIXES, Property
 _RDF: Final = PREFIXES["rdf"]
 _XSD: Final = PREFIXES["xsd"]
 _TYPE: Final = f"<{_RDF}type>"
-_OWNERS: Final = {
-    name: rank
-    for rank, name in enumerate(
-        (
-            *(f"<{p.value}>" for p in (Property.RECIPIENT, Property.FACILITY, Property.HOLDER, Property.SUBJECT)),
-            f"<{_RDF}subject>",
-            *(f"<{p.value}>" for p in (Property.MERGED_ENTITY, Property.BELONGS_TO)),
-        )
-    )
-}
-"""Whom a fact is about, the first that it has."""
-_OWNED: Final = tuple(f"{name} " for name in _OWNERS)
+_OWNED: Final = (
+    *(f"<{p.value}> " for p in (Property.RECIPIENT, Property.FACILITY, Property.HOLDER, Property.SUBJECT)),
+    f"<{_RDF}subject> ",
+    *(f"<{p.value}> " for p in (Property.MERGED_ENTITY, Property.BELONGS_TO)),
+)
+"""How the statement opens that tells whom a fact is about: the first of these that it has."""
 _NAMES: Final = {name: iri for name, iri in PREFIXES.items() if name not in {"oa", "owl", "vann", "void"}}
 _LOCAL: Final = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
 _INTEGER: Final = regex(r"[+-]?[0-9]+")
@@ -47,6 +42,8 @@ _CONFIDENCE: Final = f"<{PREFIXES['edu']}confidence> "
 _RULE: Final = f"<{PREFIXES['edu']}rule> "
 _USUAL: Final = 5
 """Statements of a passage that is no more than one."""
+_TOLD: Final = 2
+"""Statements that a mention has besides."""
 _CHUNK: Final = 2000
 """Subjects written at a time."""
 _REMEMBERED: Final = 1 << 15
@@ -111,12 +108,11 @@ def _numbers(span: str) -> tuple[int, int] | None:
 
 def _owner(subject: str, said: list[str]) -> str:
     """Whom the subject is about; itself, if about no other."""
-    owners = [rest for rest in said if rest.startswith(_OWNED)]
-    return min(owners, key=_rank).partition(" ")[2] if owners else subject
-
-
-def _rank(rest: str) -> tuple[int, str]:
-    return _OWNERS[rest[: rest.find(" ")]], rest
+    for name in _OWNED:
+        at = bisect_left(said, name)  # they are sorted: a look at four of twenty, where each was looked at
+        if at < len(said) and said[at].startswith(name):
+            return said[at][len(name) :]
+    return subject
 
 
 class Blocks:
@@ -228,6 +224,7 @@ class _Writer:
         self.written = _Written(base)
         self._said = _Said(self.written)
         self._shapes: dict[tuple[str, ...], _Shape] = {}
+        self._tails: dict[tuple[str, ...], str] = {}
 
     def block(self, name: str, said: list[str]) -> str:
         """One subject, written as `name`, with all that is said of it."""
@@ -264,13 +261,15 @@ class _Writer:
 
     def _tail(self, said: list[str]) -> str | None:
         """What a mention has besides, its confidence and its rule; none where there is anything else."""
-        match said[_USUAL:]:
-            case []:
-                return ""
-            case [much, which] if much.startswith(_CONFIDENCE) and which.startswith(_RULE):
-                (confidence, degree), (rule, name) = self._said[much], self._said[which]
-                return f"    {confidence} {degree} ;\n    {rule} {name} ;\n"
-        return None
+        if len(said) == _USUAL:
+            return ""
+        more = tuple(said[_USUAL:])
+        known = self._tails.get(more)
+        if known is None and len(more) == _TOLD and more[0].startswith(_CONFIDENCE) and more[1].startswith(_RULE):
+            if len(self._tails) >= _REMEMBERED:
+                self._tails.clear()
+            known = self._tails[more] = "".join([f"    {' '.join(self._said[rest])} ;\n" for rest in more])
+        return known
 
     def _shape(self, predicates: tuple[str, ...]) -> _Shape:
         """How subjects of which these predicates are said are written."""
