@@ -13,7 +13,7 @@ from kg.scoring import located
 from training import crfsuite
 from training.claims import Marked, everything, key, named
 
-PARAMETERS = {"c1": 0.5, "c2": 2.0, "max_iterations": 100, "feature.minfreq": 2}
+PARAMETERS = {"c1": 0.5, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 2}
 
 
 def main() -> None:

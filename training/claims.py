@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 AUTHORED = ROOT / "training" / "annotated"
 SHOWN = ROOT / "tests" / "corpus"
 ANNOTATED = ROOT / "tests" / "gold" / "tuned"
-PARAMETERS = {"c1": 0.5, "c2": 2.0, "max_iterations": 150, "feature.minfreq": 2}
+PARAMETERS = {"c1": 0.5, "c2": 1.0, "max_iterations": 150, "feature.minfreq": 2}
 AREA = "AREA"
 
 

@@ -1,4 +1,4 @@
-"""Words by which a school is told to be no member of a group, no longer one, or not yet."""
+"""Words by which a school is told to be no member of a group, no longer one, or not yet; or to strive for a title still."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ OTHERWISE = regex(
     r"|不是|并非|不属于|不再是|不在|有意|有望|拟(?!定)|打算|退出|退盟|脱离|婉拒|谢绝"
     r"|(?:申请|希望|准备|考虑|计划|争取|即将|将要|预备|酝酿|商量|提出|想|盼着?|等待)(?:着|要|把|将)?(?:正式)?(?:加入|加盟|入盟|吸纳|纳入|吸收|并入)"
 )
+SOUGHT = regex(r"(?:还要|将|拟|计划|力争|争取|打算|准备)(?:建成|创成|创建|争创|申报)(?:为|成)?[“《]?$")
+"""What stands right before a title that nobody has yet."""
+_NEAR = 10
+"""Characters before a title that are looked at."""
 _CLAUSE = regex(r"[^,，;；。!！?？\n]*")
 
 
 def denied(claim: Claim, text: str) -> bool:
-    """Whether the clause of the member itself says that it is none."""
-    member = claim.args.get(Role.MEMBER)
+    """Whether the clause of the member itself says that it is none, or that of the title that it is still sought."""
+    member, honour = claim.args.get(Role.MEMBER), claim.args.get(Role.HONOUR)
+    if claim.type is FactType.AWARD and isinstance(honour, Mention):
+        return SOUGHT.search(text[max(0, honour.span.start - _NEAR) : honour.span.start]) is not None
     if claim.type is not FactType.MEMBER_OF or not isinstance(member, Mention):
         return False
     start = max(text.rfind(mark, 0, member.span.start) for mark in ",，;；。!！?？\n") + 1
