@@ -13,7 +13,7 @@ from kg.loglinear import LogLinear
 from kg.model import Claim
 from kg.patterns.signature import Signature
 from kg.scoring import located
-from kg.terms import FactType
+from kg.terms import FactType, Role
 
 MODEL = Path(__file__).parent.parent / "models" / "attributes.weights"
 """The shipped model; `python -m training.attributes` makes it."""
@@ -27,6 +27,10 @@ QUESTIONS: Mapping[FactType, tuple[Question, ...]] = {
 """What is asked of a claim of each type, in this order."""
 MARGIN = 0.1
 """So much likelier than the rule's own answer another must be: by cross-validation over the authored documents."""
+
+
+LISTED = 0.5
+"""The same for what a winner is in a list: what the head of a column says is seldom wrong."""
 
 
 def decided(claims: Iterable[Claim], passage: Sequence[Signature], earlier: Earlier) -> list[Claim]:
@@ -73,7 +77,8 @@ def _best(model: LogLinear, question: Question, claim: Claim, sign: Signature, e
     told = claim.args.get(question.role)
     best, most = told, -1.0
     for value, features in described(question, claim, sign, earlier):
-        sure = model.sure(features) + (MARGIN if value == told else 0.0)
+        kept = LISTED if claim.rule.startswith("winners.") and question.role == Role.ROLE else MARGIN
+        sure = model.sure(features) + (kept if value == told else 0.0)
         if sure > most:
             best, most = value, sure
     return best
