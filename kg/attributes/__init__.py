@@ -29,7 +29,7 @@ MARGIN = 0.1
 """So much likelier than the rule's own answer another must be: by cross-validation over the authored documents."""
 
 
-LISTED = 0.5
+LISTED = 0.3
 """The same for what a winner is in a list: what the head of a column says is seldom wrong."""
 
 
