@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from kg.view import pinyin
-from kg.view.pinyin import _text, _whole, readings, table
+from kg.view.pinyin import _toned, readings, table
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_table_holds_each_chinese_character_once() -> None:
 
 def test_the_readings_are_those_of_pypinyin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYPINYIN_NO_PHRASES", "true")
-    every = [chr(int(number)) for number in _whole()]
+    every = [chr(int(number)) for number in _toned()]
     told = import_module("pypinyin").pinyin
     for some in ("西新桥小学获得羽毛球锦标赛团体第三名欸誒呣嗯长女绿略〇Aê，\ud800", every):
         found = table(some)
@@ -44,7 +44,7 @@ def test_the_readings_are_those_of_pypinyin(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_version_of_pypinyin_without_that_file_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     some = ["长沙市A", "重庆"]
     before = table(some)
-    for kept in (_text, _whole):
+    for kept in (_toned, readings):
         monkeypatch.setattr(pinyin, kept.__name__, kept.__wrapped__)
-    monkeypatch.setattr(pinyin, "_TABLE", "none.json")
+    monkeypatch.setattr(pinyin, "_FILE", "none.json")
     assert table(some) == before
