@@ -156,19 +156,20 @@ def version() -> str:
     """A hash of all that reading depends on: code, word lists, models, the libraries at hand, Python's own tables."""
     folder = Path(__file__).parent
     digest = hashlib.sha256(repr((_SHAPE, sys.version_info[:2], *map(library, _LIBRARIES))).encode())
-    for path in files(folder, _NOT_READING):
-        if path.suffix in _CODE:
-            data = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode())
-            digest.update(data)
+    for piece in pieces(folder, _NOT_READING, _CODE):
+        digest.update(piece)
     return digest.hexdigest()
 
 
-def files(folder: Path, without: Collection[str]) -> Iterator[Path]:
-    """All files below a folder, always in the same order; folders of these names are left out."""
+def pieces(folder: Path, without: Collection[str], suffixes: Collection[str] = ()) -> Iterator[bytes]:
+    """What a hash of a folder is made of: each file's path and content, always in the same order; all files where no suffixes are given."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - set(without))
-        yield from (Path(place, name) for name in sorted(names))
+        for path in (Path(place, name) for name in sorted(names)):
+            if not suffixes or path.suffix in suffixes:
+                data = path.read_bytes()
+                yield f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode()
+                yield data
 
 
 def library(name: str) -> str | None:

@@ -94,8 +94,6 @@ def _program() -> str:
     told = (kept_readings.version(), zlib.ZLIB_RUNTIME_VERSION, *map(library, _LIBRARIES))
     digest = hashlib.sha256(repr(told).encode())
     for folder in (Path(__file__).parent / "view", ontology.folder()):
-        for path in kept_readings.files(folder, {"__pycache__"}):
-            data = path.read_bytes()
-            digest.update(f"{path.name} {len(data)}\n".encode())
-            digest.update(data)
+        for piece in kept_readings.pieces(folder, {"__pycache__"}):
+            digest.update(piece)
     return digest.hexdigest()
