@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg import rules
+from kg import areas, rules
 from kg.attributes import decided
 from kg.attributes.question import Earlier
 from kg.lazy import regex
 from kg.model import Claim, Document, Mention, Sentence, Span
 from kg.patterns.denial import denied
 from kg.patterns.signature import Signature, one_width, signature
-from kg.patterns.tokens import LETTER, Focus, own_words
+from kg.patterns.tokens import LETTER, Focus
 from kg.patterns.voices import voices
 from kg.scoring import WEAK, described, scored
 from kg.settle import settled
@@ -84,7 +84,7 @@ def _readers() -> tuple[Reader, ...]:
 
 def _passages(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Signature, ...]]:
     text = one_width(document.text)
-    own = own_words(document.region)
+    own = areas.own_words(document.region)
     speaker = _speaker(document, mentions)
     mains = _mains(mentions)
     said = voices(document, mentions)

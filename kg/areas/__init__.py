@@ -12,13 +12,15 @@ from kg.terms import Level
 
 __all__ = [
     "COUNTRY", "Area", "Found", "Prefix", "area", "at", "bare_name", "chain", "find", "full_name", "is_full_name",
-    "is_name", "name_at", "named", "opening_scope", "parent", "prefix", "scope", "short_name", "within",
+    "is_name", "name_at", "named", "opening_scope", "own_words", "parent", "prefix", "scope", "short_name", "within",
 ]  # fmt: skip
 
 _SIZE = 1 << 13
 """Answers that are remembered: there are some 3,000 counties."""
 _NAMED_SCOPES = ("自治区", "地区", "州", "盟")
 """Scope words for areas that are called so: 州 means nothing in a city."""
+_COUNTY_CITY = 81
+"""GB/T 2260: the last two digits of county-level cities count from 81."""
 _TOWNS = ("街道", "镇", "乡")
 _TOWN_NAMES = (2, 3)
 """Characters of a town's name that may begin like a scope word."""
@@ -151,6 +153,17 @@ def scope(word: str, region: str | None) -> str | None:
     named = next((w for w in _NAMED_SCOPES if word.endswith(w)), "")
     known = area(code) if code else None
     return code if known and known.name.endswith(named) else None
+
+
+def own_words(region: str | None) -> frozenset[str]:
+    """The scope words that mean the area of a GB/T 2260 code itself: 区 for a district, 市 too for a county-level city."""
+    if not region:
+        return frozenset()
+    if region.endswith("0000"):
+        return frozenset("省市区")
+    if region.endswith("00"):
+        return frozenset("市州")
+    return frozenset("市" if int(region[4:]) >= _COUNTY_CITY else "区县旗")
 
 
 def opening_scope(name: str, region: str | None) -> tuple[str, int] | None:

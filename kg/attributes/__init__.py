@@ -28,7 +28,6 @@ QUESTIONS: Mapping[FactType, tuple[Question, ...]] = {
 MARGIN = 0.1
 """So much likelier than the rule's own answer another must be: by cross-validation over the authored documents."""
 
-
 LISTED = 0.3
 """The same for what a winner is in a list: what the head of a column says is seldom wrong."""
 
@@ -75,10 +74,10 @@ def described(question: Question, claim: Claim, sign: Signature, earlier: Earlie
 def _best(model: LogLinear, question: Question, claim: Claim, sign: Signature, earlier: Earlier) -> Value:
     """The likeliest answer; the rule's own stays where no other is clearly likelier."""
     told = claim.args.get(question.role)
+    margin = LISTED if claim.rule.startswith("winners.") and question.role == Role.ROLE else MARGIN
     best, most = told, -1.0
     for value, features in described(question, claim, sign, earlier):
-        kept = LISTED if claim.rule.startswith("winners.") and question.role == Role.ROLE else MARGIN
-        sure = model.sure(features) + (kept if value == told else 0.0)
+        sure = model.sure(features) + (margin if value == told else 0.0)
         if sure > most:
             best, most = value, sure
     return best

@@ -27,9 +27,9 @@ def proposals(page: Page) -> Iterator[Proposal]:
                 at += 1
                 continue
             most = min(_LONGEST, len(text) - at)
-            size = next((n for n in here if n <= most and level(text[at : at + n])), 0)
+            size, own = next(((n, own) for n in here if n <= most and (own := level(text[at : at + n]))), (0, ""))
             if size:
-                full = (level(text[at : at + size]) or "").isupper()
+                full = own.isupper()
                 if full or (at in words and at + size in words):
                     rule = "places.area" if full else "places.short-area"
                     yield Proposal(Span(line.start + at, line.start + at + size), EntityType.PLACE, rule)

@@ -284,18 +284,3 @@ def _meant(kind: str, found: re.Match[str], focus: Focus) -> tuple[Mention, ...]
 def _level(word: str | None, focus: Focus) -> Level | None:
     """None where the word means the document's own area: 全市 in a paper of the city."""
     return None if not focus.own or word in focus.own else _SAID.get(word or "")
-
-
-_COUNTY_CITY = 81
-"""GB/T 2260: the last two digits of county-level cities count from 81."""
-
-
-def own_words(region: str | None) -> frozenset[str]:
-    """The scope words that mean the area of a GB/T 2260 code itself: 区 for a district, 市 too for a county-level city."""
-    if not region:
-        return frozenset()
-    if region.endswith("0000"):
-        return frozenset("省市区")
-    if region.endswith("00"):
-        return frozenset("市州")
-    return frozenset("市" if int(region[4:]) >= _COUNTY_CITY else "区县旗")
