@@ -8,7 +8,7 @@ import os
 import sys
 from importlib import import_module
 
-OBJECTS = 50_000
+OBJECTS = 200_000
 """New objects after which Python looks for cycles: tables and models make none, however many objects they are."""
 
 
