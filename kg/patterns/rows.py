@@ -33,6 +33,9 @@ _TOGETHER = regex(
 )
 """A cell of persons that names none: the school itself has won."""
 _SURE = 0.97
+_ROW = "winners.row"
+COLUMNS = "winners.columns"
+"""The rule that reads what a winner is where the names of columns tell it: 学生姓名, or a column of guiding teachers beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class _Winner:
         if not won:
             return
         for winner in winners:
-            yield Claim(FactType.AWARD, {Role.RECIPIENT: winner} | won, self._row.span, "winners.row", _SURE)
+            yield Claim(FactType.AWARD, {Role.RECIPIENT: winner} | won, self._row.span, _ROW, _SURE)
 
     def _won(self, rank: str) -> dict[Role, Argument]:
         honours = self._named({Part.HONOUR, Part.RANK}, {EntityType.HONOUR})
@@ -168,17 +171,22 @@ class _Winner:
             pairs = list(zip(people, schools, strict=True))
         else:
             return
+        role, rule = self._role()
         for person, agent in pairs:
-            args: dict[Role, Argument] = {Role.PERSON: person, Role.ORGANIZATION: agent, Role.ROLE: self._role()}
-            yield Claim(FactType.AFFILIATED_WITH, args, self._row.span, "winners.row", _SURE)
+            args: dict[Role, Argument] = {Role.PERSON: person, Role.ORGANIZATION: agent, Role.ROLE: role}
+            yield Claim(FactType.AFFILIATED_WITH, args, self._row.span, rule, _SURE)
 
-    def _role(self) -> str:
-        """教师 where the columns or the contest speak of teachers, else 学生."""
+    def _role(self) -> tuple[str, str]:
+        """教师 where the columns or the contest speak of teachers, else 学生; and by which rule that is known."""
         names = "".join(c.name for c in self._row.columns if c.part is Part.PERSON)
-        if _TEACHERS.search(names) or _PUPILS.search(names):
-            return "教师" if _TEACHERS.search(names) else "学生"
+        if _TEACHERS.search(names):
+            return "教师", COLUMNS
+        if _PUPILS.search(names):
+            return "学生", COLUMNS
         named = self._above.honour or self._above.contest
-        return "教师" if named is not None and _TEACHERS.search(named.text) else "学生"
+        if named is not None and _TEACHERS.search(named.text):
+            return "教师", _ROW
+        return "学生", COLUMNS if any(self._row.columns[n].part is Part.TEACHER for n in self._columns) else _ROW
 
     def _agents(self) -> list[Mention]:
         """The schools of the winners: not one behind a teacher's column, where another stands before it."""
