@@ -26,6 +26,7 @@ accuracy: $(VENV)/ready
 # The models of kg/models from training/ and tests/gold/{tuned,seed}: the same bytes each time.
 model: $(VENV)/ready
 	$(BIN)/python -m training.train
+	$(BIN)/python -m training.categories
 	$(BIN)/python -m training.claims
 	$(BIN)/python -m training.attributes
 

@@ -14,7 +14,7 @@ from kg.patterns.signature import Signature
 from kg.scoring import located
 from kg.terms import EntityType, FactType, Role
 from training import attributes as training
-from training import claims
+from training.marked import ANNOTATED, annotated
 
 TEXT = "全年工作总结\n上半年,清潭小学改扩建竣工,东方小学随后启用。本月花园小学也封顶。\n"
 
@@ -33,7 +33,7 @@ def _read(text: str, date: str | None, *names: tuple[str, EntityType]) -> list[t
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    documents = list(islice(claims.annotated(claims.ANNOTATED), 4))
+    documents = list(islice(annotated(ANNOTATED), 4))
     models = []
     for name in ("one", "two"):
         assert training.train(documents, str(tmp_path / name)) > 0
@@ -42,7 +42,7 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_labels_come_from_the_annotation() -> None:
-    labels = [label for _, label in training.labelled(next(claims.annotated(claims.ANNOTATED)))]
+    labels = [label for _, label in training.labelled(next(annotated(ANNOTATED)))]
     assert {"0", attributes.TRUE} == set(labels)
 
 

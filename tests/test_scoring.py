@@ -10,10 +10,11 @@ from kg import relate, scoring
 from kg.model import Document, Mention, Span
 from kg.terms import EntityType, FactType, Role, Status
 from training import claims
+from training.marked import ANNOTATED, annotated
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    documents = list(islice(claims.annotated(claims.ANNOTATED), 4))
+    documents = list(islice(annotated(ANNOTATED), 4))
     models = []
     for name in ("one", "two"):
         claims.train(documents, str(tmp_path / name))
@@ -22,7 +23,7 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_labels_come_from_the_annotation() -> None:
-    marked = next(claims.annotated(claims.ANNOTATED))
+    marked = next(annotated(ANNOTATED))
     labels = [label for _, label in claims.labelled(marked)]
     assert {"0", scoring.TRUE} == set(labels)
 
@@ -40,7 +41,7 @@ def test_features_tell_rule_and_parts() -> None:
 
 
 def test_claims_do_not_depend_on_what_was_read_before() -> None:
-    documents = list(claims.annotated(claims.ANNOTATED))[:5]
+    documents = list(annotated(ANNOTATED))[:5]
     once = {m.document.name: relate.claims(m.document, m.mentions) for m in documents}
     random.Random(7).shuffle(documents)
     assert {m.document.name: relate.claims(m.document, m.mentions) for m in documents} == once

@@ -11,7 +11,7 @@ from kg import attributes, evaluate, relate
 from kg.attributes.question import Earlier
 from kg.scoring import located
 from training import crfsuite
-from training.claims import Marked, everything, key, named
+from training.marked import Marked, everything, key, named
 
 PARAMETERS = {"c1": 0.5, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 2}
 

@@ -36,12 +36,20 @@ def loglinear(
 
     Examples are features and label. The same examples give the same bytes.
     """
+    found, count = weights(examples, parameters, label)
+    return packed(found), count
+
+
+def weights(
+    examples: Iterable[tuple[list[str], str]], parameters: Mapping[str, object], label: str
+) -> tuple[dict[str, float], int]:
+    """The weights of such a model by the names of features; and the number of examples."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(parameters), verbose=False)
     count = 0
     for features, found in examples:
         trainer.append([features], [found])
         count += 1
-    return packed(yes(read(trained(trainer)), label)), count
+    return yes(read(trained(trainer)), label), count
 
 
 def trained(trainer: pycrfsuite.Trainer) -> bytes:

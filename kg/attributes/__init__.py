@@ -30,7 +30,7 @@ MARGIN = 0.1
 """So much likelier than the rule's own answer another must be: by cross-validation over the authored documents."""
 
 TOLD = 0.5
-"""The same for what a winner is where the names of a table's columns tell it: they are seldom wrong."""
+"""The same for what a winner is where the names of a table's columns or of its contest tell it: they are seldom wrong."""
 
 
 def decided(claims: Iterable[Claim], passage: Sequence[Signature], earlier: Earlier) -> list[Claim]:

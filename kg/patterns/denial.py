@@ -1,9 +1,10 @@
-"""Words by which a school is told to be no member of a group, no longer one, or not yet; or to strive for a title still."""
+"""What takes a claim back: a school is no member of a group, no longer or not yet; a title is still sought; a count is a slogan's."""
 
 from __future__ import annotations
 
 from kg.lazy import regex
 from kg.model import Claim, Mention
+from kg.patterns.numbers import number
 from kg.terms import FactType, Role
 
 OTHERWISE = regex(
@@ -15,11 +16,17 @@ SOUGHT = regex(r"(?:还要|将|拟|计划|力争|争取|打算|准备)(?:建成|
 """What stands right before a title that nobody has yet."""
 _NEAR = 10
 """Characters before a title that are looked at."""
+_SLOGAN = regex(
+    r"[“‘「][^”’」，,。；;]{0,6}?(?P<value>\d+|[一二三四五六七八九十百两]+)(?P<rest>[^”’」，,。；;]{1,8})[”’」]"
+)
+"""A number that is part of a coined phrase: “四个一”, ‘10个有’."""
 _CLAUSE = regex(r"[^,，;；。!！?？\n]*")
 
 
 def denied(claim: Claim, text: str) -> bool:
-    """Whether the clause of the member itself says that it is none, or that of the title that it is still sought."""
+    """Whether the text itself takes a claim back."""
+    if claim.type is FactType.OBSERVATION:
+        return _is_slogan(claim, text)
     member, honour = claim.args.get(Role.MEMBER), claim.args.get(Role.HONOUR)
     if claim.type is FactType.AWARD and isinstance(honour, Mention):
         return SOUGHT.search(text[max(0, honour.span.start - _NEAR) : honour.span.start]) is not None
@@ -28,3 +35,10 @@ def denied(claim: Claim, text: str) -> bool:
     start = max(text.rfind(mark, 0, member.span.start) for mark in ",，;；。!！?？\n") + 1
     end = _CLAUSE.match(text, member.span.end)
     return OTHERWISE.search(text, start, end.end() if end else member.span.end) is not None
+
+
+def _is_slogan(claim: Claim, text: str) -> bool:
+    """Whether the count stands in quotation marks together with what is counted."""
+    value, unit = claim.args.get(Role.VALUE), str(claim.args.get(Role.UNIT, ""))
+    found = _SLOGAN.finditer(text, claim.evidence.start, claim.evidence.end + 1)
+    return any(number(one["value"]) == value and one["rest"].startswith(unit) for one in found)

@@ -35,7 +35,7 @@ _TOGETHER = regex(
 _SURE = 0.97
 _ROW = "winners.row"
 COLUMNS = "winners.columns"
-"""The rule that reads what a winner is where the names of columns tell it: 学生姓名, or a column of guiding teachers beside it."""
+"""The rule that reads what a winner is where a name tells it: a column's (学生姓名, or guiding teachers beside it), the contest's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,9 @@ class _Winner:
             return "学生", COLUMNS
         named = self._above.honour or self._above.contest
         if named is not None and _TEACHERS.search(named.text):
-            return "教师", _ROW
+            return "教师", COLUMNS
+        if named is not None and _PUPILS.search(named.text):
+            return "学生", COLUMNS
         return "学生", COLUMNS if any(self._row.columns[n].part is Part.TEACHER for n in self._columns) else _ROW
 
     def _agents(self) -> list[Mention]:

@@ -94,7 +94,7 @@ def _ranked(sign: Signature, state: Standing, place: int, start: int) -> Iterato
     if re.match(r"的(?:教师|选手|作品|学校|同学|学生|单位|个人|节目)(?!是|有|为|分别)", sign.text[place + 1 :]):
         return
     since = max(state.at + 1, 0)
-    if _FAILED.search(sign.text[max(0, place - 8) : place]) and not re.search("[均则]为$", sign.text[:place]):
+    if _FAILED.search(sign.text[max(0, place - 8) : place]) and not _NAMED.search(sign.text, 0, place):
         return
     verb = compiled("«win»|为|是").search(sign.text, since, place)
     if not (verb or state.won or any("并列" in r for r in said) or _behind(sign, place)):
@@ -163,6 +163,7 @@ def _more(sign: Signature, place: int, state: Standing) -> tuple[str, ...]:
 _BEHIND = regex(r"的Z?的?(?P<a>[SAGOP])")
 _WON_BY = r"(?:«win»)[^;。]{0,30}$|R的Z?[SAGOP][、和][^,;。]{0,20}$"
 """Before a rank whose winner stands behind it: 对获得一等奖的P、二等奖的P予以嘉奖."""
+_NAMED = regex("(?:[均则评列定同也]|分别|依次)为$")
 _FAILED = regex(r"(?:没|未|无缘|错失|惜失|冲击|争夺|剑指|目标|力争|遗憾|向着?|为)[^,;。]{0,5}$")
 
 
