@@ -27,6 +27,8 @@ _TEACHERS = regex(r"教师|老师|课|教学|班主任|园丁|辅导员|基本�
 _PUPILS = regex(r"学生|选手|小作者|班级|年级")
 _GROUP = regex(r"组$|学段|小学|初中|高中|中学|幼儿|[男女]子|^[男女]$")
 """A heading's words that say who competes; others (单项, 破纪录) are no part of a category that the row tells itself."""
+_TEAM, _EVENT = regex("团体|总分"), regex(r"\d|接力|赛$|项目|类$")
+"""Headings of the standing of teams; what a row tells besides is no group of theirs."""
 _GRADES = str.maketrans("壹贰叁肆1234", "一二三四一二三四")
 _TOGETHER = regex(
     r"[/\\\-—无]*|(?:集体|团体|团队|全体|全校|学校)(?:作品|参赛|项目|节目|师生)?|[一-龥]{2,8}(?:队|团|社团)"
@@ -95,7 +97,9 @@ class _Winner:
         won = self._won(rank)
         if won and group:
             many = re.match("个人|团体|集体", self._above.rank)
-            won[Role.CATEGORY] = " ".join([*([many[0]] if many else self._above.category.split()), group])
+            heads = {column.name for column in self._row.columns}  # the header is no heading
+            above = [word for word in self._above.category.split() if word not in heads]
+            won[Role.CATEGORY] = " ".join([*([many[0]] if many else above), group])
         if not won:
             return
         for winner in winners:
@@ -152,7 +156,9 @@ class _Winner:
         if (contests := self._contests()) and (behind := self._behind(contests[0])):
             own.append(behind)
         above = self._above.category.split()
-        told = [w for w in above if (not own or _GROUP.search(w)) and not any(w in said for said in own)]
+        teams = not self._has(Part.PERSON) and all(_GROUP.search(said) and not _EVENT.search(said) for said in own)
+        kept = [w for w in above if not own or _GROUP.search(w) or (teams and _TEAM.search(w))]
+        told = [w for w in kept if not any(w in said for said in own)]
         return " ".join(dict.fromkeys([*told, *own]))
 
     def _behind(self, contest: Mention) -> str:
