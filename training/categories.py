@@ -16,7 +16,6 @@ from kg import categories, evaluate, relate
 from kg.categories import spelling
 from kg.categories.proposals import bare, options
 from kg.loglinear import LogLinear, packed
-from kg.patterns.signature import Signature
 from kg.scoring import located
 from kg.terms import FactType, Role
 from training import crfsuite
@@ -66,7 +65,8 @@ def spelt(marked: Marked) -> Iterator[tuple[list[str], str]]:
     for passage in relate.passages(marked.document, marked.mentions):
         for n, sign in enumerate(passage):
             if any("R" in near.letters for near in passage[n : n + _AHEAD]):
-                yield from _words(sign, _inside(sign, pieces))
+                line = spelling.units(sign)
+                yield from _words(line, _inside(line, pieces))
 
 
 def _pieces(marked: Marked) -> set[str]:
@@ -77,8 +77,7 @@ def _pieces(marked: Marked) -> set[str]:
     return {piece for words in told for piece in str(words or "").split() if len(piece) >= _LEAST}
 
 
-def _words(sign: Signature, inside: set[int]) -> Iterator[tuple[list[str], str]]:
-    line = spelling.units(sign)
+def _words(line: Sequence[spelling.Unit], inside: set[int]) -> Iterator[tuple[list[str], str]]:
     before = False
     for unit, seen in zip(line, spelling.described(line), strict=True):
         if not unit.spelt:
@@ -89,20 +88,15 @@ def _words(sign: Signature, inside: set[int]) -> Iterator[tuple[list[str], str]]
         before = within
 
 
-def _inside(sign: Signature, pieces: Sequence[str]) -> set[int]:
+def _inside(line: Sequence[spelling.Unit], pieces: Sequence[str]) -> set[int]:
     """The places of a sentence at which a category is written, longer ones first."""
     text, places = "", list[int]()
-    for place in range(len(sign.text)):
-        chunk = sign.chunks.get(place)
-        said = (
-            spelling.written(sign, place, place + 1)
-            if chunk is None
-            else sign.said(place)
-            if chunk.letter in "KN"
-            else "|"
-        )
-        text += bare(said)
-        places += [place] * len(bare(said))
+    for unit in line:
+        said = bare(unit.text) if unit.worded else "|"
+        text += said
+        places += [
+            min(unit.start + n, unit.end - 1) for n in range(len(said))
+        ]  # a chunk has one place for all its words
     taken: set[int] = set()
     for piece in pieces:
         at = text.find(piece)

@@ -32,14 +32,19 @@ class Unit:
     end: int
 
     @property
+    def worded(self) -> bool:
+        """Whether it stands for its own words: no name, no rank."""
+        return not self.letter or self.letter in _SPELT
+
+    @property
     def spelt(self) -> bool:
         """Whether it may be a part of a category: no name, no rank, no mark."""
-        return (not self.letter or self.letter in _SPELT) and _WORD.fullmatch(self.text) is not None
+        return self.worded and _WORD.fullmatch(self.text) is not None
 
     @property
     def seen(self) -> str:
         """The word itself, but of names and ranks their letter."""
-        return self.letter if self.letter and self.letter not in _SPELT else self.text
+        return self.text if self.worded else self.letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def described(line: Sequence[Unit]) -> Iterator[list[str]]:
             f"{INSIDE}|{name}"
             for name in (*_words(seen, n), *_shape(unit, ranks[n], seen, n), *_beside(line, n, last, since))
         ]
-        if unit.letter and unit.letter not in _SPELT:
+        if not unit.worded:
             last, since = unit.letter, 0
         else:
             since = min(since + 1, _SINCE)
