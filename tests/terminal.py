@@ -69,6 +69,19 @@ class Terminal:
         """Types keys."""
         os.write(self._mine, keys.encode() if isinstance(keys, str) else keys)
 
+    def interrupt(self, seconds: float = 3) -> None:
+        """Presses Ctrl-C, and once more where nothing follows.
+
+        Python forgets none, but looks only between its own instructions: a key that comes after the prompt is shown and
+        before the reading of the answer has begun is seen at the next one.
+        """
+        self.type("\x03")
+        end = time.monotonic() + seconds
+        while self._process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+        if self._process.poll() is None:
+            self.type("\x03")
+
     def answers(self, prompt: str, line: str) -> str:
         """Waits for a prompt and answers it; what was shown up to it."""
         shown = self.until(prompt)

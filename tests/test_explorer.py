@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,12 @@ def _told(answer: Answer) -> Any:  # noqa: ANN401 — JSON
 
 def _names(part: dict[str, Any]) -> set[str]:
     return {node["label"] for node in part["nodes"]}
+
+
+def test_nothing_is_left_for_the_first_reader_to_wait_for(explorer: Explorer) -> None:
+    made_once = {name for name, value in vars(Explorer).items() if isinstance(value, cached_property)}
+    assert made_once
+    assert made_once <= vars(explorer).keys()
 
 
 def test_overview_holds_every_node_and_link(explorer: Explorer) -> None:

@@ -46,10 +46,11 @@ class Explorer:
         self.title = title
         self.scene: Scene = scene(knowledge)
         self.index = {node.id: place for place, node in enumerate(self.scene.nodes)}
+        self.ends = [tuple(sorted(set(fact.ends.values()))) for fact in self.scene.facts]
         self.facts_of: list[list[int]] = [[] for _ in self.scene.nodes]
         self.near: list[list[int]] = [[] for _ in self.scene.nodes]
-        for place, fact in enumerate(self.scene.facts):
-            for end in sorted(set(fact.ends.values())):
+        for place, ends in enumerate(self.ends):
+            for end in ends:
                 self.facts_of[end].append(place)
         for link in self.scene.links:
             self.near[link.source].append(link.target)
@@ -81,7 +82,7 @@ class Explorer:
         What is held from then on is left out of garbage collection: going through it takes longer than any answer.
         """
         self.finder.prepare()
-        _ = (self.page, self.overview, self.names)
+        _ = (self.page, self.overview, self.names, self._editions)
         gc.collect()
         gc.freeze()
 
@@ -132,7 +133,7 @@ class Explorer:
         if not told:
             return self._packed(self._start)
         facts = {fact for node in told for fact in self.facts_of[node][:_FACTS]}
-        facts |= {fact for node in nodes for fact in self.facts_of[node] if self._inside(fact, nodes)}
+        facts |= {fact for node in nodes for fact in self.facts_of[node] if nodes.issuperset(self.ends[fact])}
         return self._packed(part_of(self.scene, nodes | told, sorted(facts)[: 4 * _FACTS]))
 
     def _packed(self, part: Scene) -> dict[str, Any]:
@@ -159,9 +160,6 @@ class Explorer:
     def _values(self, part: Scene) -> list[int]:
         """How many facts are told of each node of a part in the whole."""
         return [len(self.facts_of[self.index[node.id]]) for node in part.nodes]
-
-    def _inside(self, fact: int, nodes: set[int]) -> bool:
-        return set(self.scene.facts[fact].ends.values()) <= nodes
 
     def _within(self, start: int, hops: int) -> list[int]:
         depth = {start: 0}
