@@ -99,10 +99,10 @@ def _shared(claim: Claim) -> tuple[object, ...]:
     """What rivals share: the one party or the other; of observations the count."""
     if claim.type is FactType.OBSERVATION:
         return ((claim.evidence, *(claim.args.get(role) for role in (Role.MEASURE, Role.VALUE, Role.UNIT))),)
-    return tuple((claim.type, role, _named(claim.args[role])) for role in sorted(claim.args) if role in ENTITY_ROLES)
+    return tuple((claim.type, role, compared(claim.args[role])) for role in sorted(claim.args) if role in ENTITY_ROLES)
 
 
-def _named(value: Argument) -> object:
+def compared(value: Argument) -> object:
     """An argument by what it is compared by: no two mentions of a document have the same place and type."""
     return (value.span.start, value.span.end, value.type) if isinstance(value, Mention) else value
 

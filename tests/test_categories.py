@@ -8,7 +8,7 @@ import pytest
 
 from kg import categories, relate
 from kg.categories import spelling
-from kg.categories.proposals import bare, options
+from kg.categories.proposals import Proposer, bare
 from kg.loglinear import LogLinear, packed
 from kg.model import Claim, Document, Mention, Span
 from kg.scoring import located
@@ -31,13 +31,13 @@ def _proposed(text: str, winner: str, *names: tuple[str, EntityType]) -> set[str
     """What may be the category of the winner's prizes."""
     out: set[str] = set()
     for passage in relate.passages(*_document(text, *names)):
-        speller = spelling.Speller(_model())
+        proposer = Proposer(spelling.Speller(_model()))
         offered = list(relate.offered(passage))
         claims = [offered[n] for n in sorted(categories.asked(offered))]
         for claim, sign in zip(claims, located(claims, passage), strict=True):
             told = claim.args.get(Role.RECIPIENT)
             if isinstance(told, Mention) and told.text == winner:
-                out |= {bare(words) for words, _ in options(claim, sign, speller)}
+                out |= {bare(option.words) for option in proposer.options(claim, sign)}
     return out
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg import categories, evaluate, relate
 from kg.categories import spelling
-from kg.categories.proposals import bare, options
+from kg.categories.proposals import Proposer, bare
 from kg.loglinear import LogLinear, packed
 from kg.scoring import located
 from kg.terms import FactType, Role
@@ -114,14 +114,16 @@ def proposed(marked: Marked, model: LogLinear) -> Iterator[tuple[list[str], str]
     """
     wanted = _wanted(marked.facts)
     for passage in relate.passages(marked.document, marked.mentions):
-        speller = spelling.Speller(model)
+        proposer = Proposer(spelling.Speller(model))
         offered = list(relate.offered(passage))
         claims = [offered[n] for n in sorted(categories.asked(offered))]
         for claim, sign in zip(claims, located(claims, passage), strict=True):
             right = wanted.get(key(claim, marked)[:-1], set())
-            found = options(claim, sign, speller) if right else []
-            if any(bare(words) in right for words, _ in found):
-                yield from ((features, categories.TRUE if bare(words) in right else "0") for words, features in found)
+            found = proposer.options(claim, sign) if right else []
+            if any(bare(option.words) in right for option in found):
+                yield from (
+                    (option.features, categories.TRUE if bare(option.words) in right else "0") for option in found
+                )
 
 
 def _wanted(facts: Mapping[evaluate.Key, bool]) -> Mapping[evaluate.Key, set[str]]:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from kg.categories.proposals import Option, options
+from kg.categories.proposals import Names, Option, Proposer
 from kg.categories.spelling import Speller
 from kg.loglinear import LogLinear
 from kg.model import Argument, Claim
 from kg.patterns.signature import Signature
-from kg.scoring import WEAK, located
+from kg.scoring import WEAK, compared, located
 from kg.terms import FactType, Role
 
 MODEL = Path(__file__).parent.parent / "models" / "categories.weights"
@@ -33,9 +33,12 @@ def chosen(claims: Iterable[Claim], passage: Sequence[Signature], model: LogLine
     model = model or _model()
     if model is None:
         return found
-    speller, open_ = Speller(model), asked(found)
+    open_ = asked(found)
+    if not open_:
+        return found
+    proposer, weights = Proposer(Speller(model)), _Weights(model)
     return [
-        _with_best(claim, options(claim, sign, speller), model) if n in open_ else claim
+        _with_best(claim, proposer.options(claim, sign), weights) if n in open_ else claim
         for n, (claim, sign) in enumerate(zip(found, located(found, passage), strict=True))
     ]
 
@@ -45,23 +48,21 @@ def asked(claims: Sequence[Claim]) -> frozenset[int]:
 
     What the columns and headings of a list say stands, and so do several categories that a rule reads for one prize (男子、女子团体冠军).
     """
+    prizes = {
+        n: _prize(claim) for n, claim in enumerate(claims) if claim.type is FactType.AWARD and Role.RANK in claim.args
+    }
     read: dict[object, set[object]] = defaultdict(set)
-    for claim in claims:
-        if not claim.rule.startswith(WEAK):
-            read[_prize(claim)].add(claim.args.get(Role.CATEGORY))
+    for n, prize in prizes.items():
+        if not claims[n].rule.startswith(WEAK):
+            read[prize].add(claims[n].args.get(Role.CATEGORY))
     return frozenset(
-        n
-        for n, claim in enumerate(claims)
-        if claim.type is FactType.AWARD
-        and Role.RANK in claim.args
-        and not claim.rule.startswith(_LISTS)
-        and len(read.get(_prize(claim), ())) <= 1
+        n for n, prize in prizes.items() if not claims[n].rule.startswith(_LISTS) and len(read.get(prize, ())) <= 1
     )
 
 
 def _prize(claim: Claim) -> object:
     """Who won which rank of what, in which clause."""
-    told = ((role, str(value)) for role, value in claim.args.items() if role is not Role.CATEGORY)
+    told = ((role, compared(value)) for role, value in claim.args.items() if role is not Role.CATEGORY)
     return claim.rule, claim.evidence, frozenset(told)
 
 
@@ -73,11 +74,27 @@ def with_category(claim: Claim, words: str) -> Claim:
     return replace(claim, args=args)
 
 
-def _with_best(claim: Claim, found: Sequence[Option], model: LogLinear) -> Claim:
-    weights = [model.weight(features) for _, features in found]
-    most = max(weights)
-    sure = 1 / sum(math.exp(weight - most) for weight in weights)
-    return replace(with_category(claim, found[weights.index(most)][0]), confidence=round(sure, 1))
+class _Weights(dict[Names, float]):
+    """What names add together that several proposals show, each weighed once."""
+
+    def __init__(self, model: LogLinear) -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, names: Names) -> float:
+        self[names] = weight = self._model.weight(names)
+        return weight
+
+    def of(self, option: Option) -> float:
+        """What all adds that is seen of a proposal."""
+        return sum([self[names] for names in option.shared]) + self._model.weight(option.own)
+
+
+def _with_best(claim: Claim, found: Sequence[Option], weights: _Weights) -> Claim:
+    told = [weights.of(option) for option in found]
+    most = max(told)
+    sure = 1 / sum(math.exp(weight - most) for weight in told)
+    return replace(with_category(claim, found[told.index(most)].words), confidence=round(sure, 1))
 
 
 @cache

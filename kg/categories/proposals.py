@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from kg.categories.spelling import Piece, Speller
 from kg.lazy import regex
@@ -15,8 +16,6 @@ from kg.terms import Role
 
 CHOICE = "choice"
 """What the names of this model's features begin with."""
-Option: TypeAlias = tuple[str, list[str]]
-"""The words of a category, and what is seen of it."""
 
 _BEFORE, _HEADINGS, _EARLIER = 4, 3, 2
 """So many pieces before the rank, in the headings above, in the sentences before are looked at."""
@@ -24,10 +23,10 @@ _BACK, _SENTENCES = 25, 4
 _TITLE = 40
 """Characters that a heading has at most."""
 _BESIDE = 3
-_PAIRS = (
+_PAIRS = tuple(tuple(pair.split()) for pair in (
     "b2 b1", "b3 b1", "b4 b1", "b3 b2", "p1 b1", "p2 b1", "p2 p1", "p1 a1", "p1 i1", "p1 n1", "h1 b1", "h2 b1", "h3 b1", "h2 h1",
     "h3 h1", "h1 a1", "h1 i1", "h1 n1", "b1 a1", "b1 i1", "n1 b1", "n1 a1", "c1 b1", "b3 b2 b1", "h1 b2 b1", "p1 b2 b1", "h2 h1 b1",
-)  # fmt: skip
+))  # fmt: skip
 """Pieces that together may name a category: 团体总分 in a heading and 小学组 before the rank."""
 _WITH_RULE = ("b2", "b3", "p1", "p2", "h1", "h2", "h3", "n1")
 _RANKS = ("等奖", "冠军", "亚军", "季军", "牌", "名", "位", "组织奖", "最佳", "优秀", "道德风尚")
@@ -44,8 +43,7 @@ _NOTED = regex(r"[（(]([\u4e00-\u9fffA-Za-z0-9]{1,12})[)）]")
 _LONGEST, _SHOWN, _GAP = 12, 5, 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A piece where it stands: the signs between it and the rank, and the words."""
 
     text: str
@@ -53,25 +51,106 @@ class _Found:
     between: str = ""
 
 
-def options(claim: Claim, sign: Signature, speller: Speller) -> list[Option]:
-    """The proposals for a claim, what its rule read first; each with its features."""
-    own = bare(str(claim.args.get(Role.CATEGORY, "")))
-    place = _rank(claim, sign, own)
-    found = _found(claim, sign, place, speller)
+class Names(tuple[str, ...]):
+    """Names of features that several options have: the same ones are one object, and are weighed once."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Option(NamedTuple):
+    """The words of a category, and what is seen of it: of its pieces, of each with what is around, of the prize itself."""
+
+    words: str
+    shared: tuple[Names, ...]
+    own: tuple[str, ...]
+
+    @property
+    def features(self) -> list[str]:
+        """All that is seen of it."""
+        return [*chain.from_iterable(self.shared), *self.own]
+
+
+class Proposer:
+    """Proposes categories for the prizes of one passage; what several prizes share (pieces, headings) is looked at once."""
+
+    def __init__(self, speller: Speller) -> None:
+        self._speller = speller
+        self._above: dict[int, dict[str, _Found]] = {}
+        self._made: dict[Hashable, list[tuple[str, str, Names, tuple[str, ...]]]] = {}
+        self._told: dict[tuple[str, Hashable], Names] = {}
+
+    def options(self, claim: Claim, sign: Signature) -> list[Option]:
+        """The proposals for a claim, what its rule read first."""
+        read = str(claim.args.get(Role.CATEGORY, ""))
+        place = _rank(claim, sign, bare(read))
+        found = self._found(claim, sign, place)
+        kind, contest = _kind(claim), claim.args.get(Role.COMPETITION)
+        title = contest.text if isinstance(contest, Mention) else None
+        context = _context(claim, sign, kind, bool(bare(read)), sum(name[0] == "b" for name in found))
+        out = []
+        for words, key, seen, sources in self._proposed(read, found):
+            own = _named(f"shape={_shape(key)}|{kind}", f"inname={title is not None and key in title}")
+            out.append(Option(words, (seen, *(self._around(source, context) for source in sources)), own))
+        return out
+
+    def _proposed(self, read: str, found: Mapping[str, _Found]) -> list[tuple[str, str, Names, tuple[str, ...]]]:
+        """What these pieces propose: the words, as they are compared, what is seen of them, where they come from."""
+        asked = read, tuple(found.items())
+        if asked not in self._made:
+            self._made[asked] = list(_options(read, found))
+        return self._made[asked]
+
+    def _around(self, source: str, context: tuple[str, ...]) -> Names:
+        asked = source, context
+        if asked not in self._told:
+            self._told[asked] = Names(_named(*(f"{source}|{told}" for told in context)))
+        return self._told[asked]
+
+    def _found(self, claim: Claim, sign: Signature, place: int | None) -> Mapping[str, _Found]:
+        """The pieces around a prize: b before the rank, a behind it, i and c behind the winner and the contest in brackets,
+        n before the winner, p in the sentences before, h in the headings above; each numbered from the nearest on.
+        """
+        pieces = self._speller.pieces(sign)
+        end = len(sign.text) if place is None else place
+        before = [piece for piece in pieces if piece.end <= end][-_BEFORE:]
+        found = {
+            f"b{n}": _placed(piece.text, sign.text[piece.end : end]) for n, piece in enumerate(reversed(before), 1)
+        }
+        after = next((piece for piece in pieces if place is not None and piece.start > place), None)
+        if after is not None:
+            found["a1"] = _placed(after.text, sign.text[end + 1 : after.start])
+        found |= _beside_winner(claim, sign, pieces, before[-1:])
+        contest = claim.args.get(Role.COMPETITION)
+        if isinstance(contest, Mention) and (noted := _NOTED.match(sign.sentence.document.text, contest.span.end)):
+            found["c1"] = _Found(noted[1])
+        at = sign.sentence.span.start
+        if at not in self._above:
+            self._above[at] = _above(sign, self._speller)
+        return found | self._above[at]
+
+
+def _options(read: str, found: Mapping[str, _Found]) -> Iterator[tuple[str, str, Names, tuple[str, ...]]]:
+    """The words of each proposal, as they are compared, what is seen of their pieces, where they come from."""
+    own = bare(read)
     offered: dict[str, tuple[str, dict[str, None]]] = {}
     sources: dict[str, list[str]] = {}
 
-    def offer(words: str, main: str, shades: Sequence[str] = ()) -> None:
-        kept = offered.setdefault(bare(words), (words, {}))[1]
+    def offer(words: str, main: str, shades: Iterable[str] = ()) -> None:
+        key = bare(words)
+        kept = offered.setdefault(key, (words, {}))[1]
         kept.update(dict.fromkeys((main, *shades)))
-        sources.setdefault(bare(words), []).append(main)
+        sources.setdefault(key, []).append(main)
 
-    offer(str(claim.args.get(Role.CATEGORY, "")), "rule")
+    offer(read, "rule")
     offer("", "none")
-    for names in (*((name,) for name in found), *(tuple(pair.split()) for pair in _PAIRS)):
+    for names in (*((name,) for name in found), *_PAIRS):
         if all(name in found for name in names):
             pieces = [found[name] for name in names]
-            offer(" ".join(piece.text for piece in pieces), "+".join(names), list(_shades(names, pieces)))
+            offer(" ".join(piece.text for piece in pieces), "+".join(names), _shades(names, pieces))
     for name in _WITH_RULE if own else ():
         if name in found and found[name].text not in own and own not in found[name].text:
             piece = found[name]
@@ -80,27 +159,19 @@ def options(claim: Claim, sign: Signature, speller: Speller) -> list[Option]:
                 f"{name}+rule|{piece.signs}",
                 f"heads={piece.text[-2:]}",
             )
-            offer(f"{piece.text} {claim.args[Role.CATEGORY]}", f"{name}+rule", shades)
-    context = list(_context(claim, sign, own, sum(name[0] == "b" for name in found)))
-    return [
-        (words, [f"{CHOICE}|{name}" for name in (*shades, *_of_option(key, own, sources[key], context, claim))])
-        for key, (words, shades) in offered.items()
-    ]
+            offer(f"{piece.text} {read}", f"{name}+rule", shades)
+    for key, (words, seen) in offered.items():
+        rule = () if not key or not own else ("in",) if key in own else ("has",) if own in key else ("else",)
+        yield words, key, Names(_named(*seen, "&".join(sources[key]), *rule)), tuple(sources[key])
+
+
+def _named(*names: str) -> tuple[str, ...]:
+    return tuple([f"{CHOICE}|{name}" for name in names])
 
 
 def bare(words: str) -> str:
     """Words without blanks: as they are compared."""
     return "".join(words.split())
-
-
-def _of_option(words: str, own: str, sources: Sequence[str], context: Sequence[str], claim: Claim) -> Iterator[str]:
-    yield from (f"{source}|{told}" for source in sources for told in context)
-    yield "&".join(sources)
-    if words and own:
-        yield "in" if words in own else "has" if own in words else "else"
-    yield f"shape={_shape(words)}|{_kind(claim)}"
-    contest = claim.args.get(Role.COMPETITION)
-    yield f"inname={isinstance(contest, Mention) and words in contest.text}"
 
 
 def _shades(names: Sequence[str], pieces: Sequence[_Found]) -> Iterator[str]:
@@ -121,16 +192,17 @@ def _shades(names: Sequence[str], pieces: Sequence[_Found]) -> Iterator[str]:
         yield from (f"join={joint}", f"join2={key}|{joint}", f"heads={words[0][-2:]}")
 
 
-def _context(claim: Claim, sign: Signature, own: str, before: int) -> Iterator[str]:
+def _context(claim: Claim, sign: Signature, kind: str, own: bool, before: int) -> tuple[str, ...]:
     contest = claim.args.get(Role.COMPETITION)
     named = contest if isinstance(contest, Mention) else None
-    yield from (
+    return (
         f"rule={claim.rule}",
-        f"rank={_kind(claim)}",
+        f"rank={kind}",
         f"c={named.text[-2:] if named else ''}",
         f"nb={min(before, 3)}",
+        f"own={own}",
+        f"here={named is not None and named.span.start >= sign.sentence.span.start}",
     )
-    yield from (f"own={bool(own)}", f"here={named is not None and named.span.start >= sign.sentence.span.start}")
 
 
 def _kind(claim: Claim) -> str:
@@ -138,6 +210,7 @@ def _kind(claim: Claim) -> str:
     return next((word for word in _RANKS if word in rank), "?")
 
 
+@lru_cache(maxsize=1 << 12)
 def _shape(words: str) -> str:
     return "".join(name for name, shape in _SHAPES.items() if shape.search(words))
 
@@ -158,26 +231,6 @@ def _rank(claim: Claim, sign: Signature, own: str) -> int | None:
     if isinstance(winner, Mention):
         return next((i for i in fits if sign.starts[i] >= winner.span.end), fits[0])
     return fits[0]
-
-
-def _found(claim: Claim, sign: Signature, place: int | None, speller: Speller) -> Mapping[str, _Found]:
-    """The pieces around a prize: b before the rank, a behind it, i and c behind the winner and the contest in brackets,
-    n before the winner, p in the sentences before, h in the headings above; each numbered from the nearest on.
-    """
-    pieces = speller.pieces(sign)
-    end = len(sign.text) if place is None else place
-    before = [piece for piece in pieces if piece.end <= end][-_BEFORE:]
-    found = {f"b{n}": _placed(piece.text, sign.text[piece.end : end]) for n, piece in enumerate(reversed(before), 1)}
-    after = next((piece for piece in pieces if place is not None and piece.start > place), None)
-    if after is not None:
-        found["a1"] = _placed(after.text, sign.text[end + 1 : after.start])
-    found |= _beside_winner(claim, sign, pieces, before[-1:])
-    contest = claim.args.get(Role.COMPETITION)
-    if isinstance(contest, Mention) and (noted := _NOTED.match(sign.sentence.document.text, contest.span.end)):
-        found["c1"] = _Found(noted[1])
-    earlier, headings = _above(sign, speller)
-    found |= {f"p{n}": _Found(piece.text) for n, piece in enumerate(earlier, 1)}
-    return found | {f"h{n}": _Found(piece.text) for n, piece in enumerate(headings, 1)}
 
 
 def _placed(text: str, between: str) -> _Found:
@@ -203,8 +256,8 @@ def _beside_winner(claim: Claim, sign: Signature, pieces: Sequence[Piece], last:
     return out
 
 
-def _above(sign: Signature, speller: Speller) -> tuple[list[Piece], list[Piece]]:
-    """The pieces of the sentences before, and of the headings above: the nearest first."""
+def _above(sign: Signature, speller: Speller) -> dict[str, _Found]:
+    """The pieces of the sentences before (p), and of the headings above (h): the nearest first."""
     earlier: list[Piece] = []
     headings: list[Piece] = []
     at = sign.before
@@ -219,4 +272,5 @@ def _above(sign: Signature, speller: Speller) -> tuple[list[Piece], list[Piece]]
         if titled and len(text) <= _TITLE:
             headings += list(reversed(speller.pieces(at)))[:2]
         at = at.before
-    return earlier[:_EARLIER], headings[:_HEADINGS]
+    found = {f"p{n}": _Found(piece.text) for n, piece in enumerate(earlier[:_EARLIER], 1)}
+    return found | {f"h{n}": _Found(piece.text) for n, piece in enumerate(headings[:_HEADINGS], 1)}

@@ -80,7 +80,7 @@ def written(sign: Signature, start: int, end: int) -> str:
 
 
 def described(line: Sequence[Unit]) -> Iterator[list[str]]:
-    """What is seen of each unit; whether the one before is inside a category is added where that is known."""
+    """What is seen of each unit that may be spelt; whether the one before is inside a category is added where that is known."""
     seen = [unit.seen for unit in line]
     ranks = _to_rank(line)
     last, since = "-", _SINCE
@@ -88,6 +88,7 @@ def described(line: Sequence[Unit]) -> Iterator[list[str]]:
         yield [
             f"{INSIDE}|{name}"
             for name in (*_words(seen, n), *_shape(unit, ranks[n], seen, n), *_beside(line, n, last, since))
+            if unit.spelt
         ]
         if not unit.worded:
             last, since = unit.letter, 0
