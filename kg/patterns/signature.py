@@ -57,6 +57,10 @@ class Signature:
         start = self.marks[at - 1] + 1 if at else 0
         return start, self.marks[at] if at < len(self.marks) else len(self.text)
 
+    def together(self, one: int, other: int) -> bool:
+        """Whether no semicolon stands between two places: what it parts is seldom said of one another."""
+        return self.text.find(";", min(one, other), max(one, other)) < 0
+
     def last(self, letters: str, place: int, back: int = 2) -> Chunk | None:
         """The last chunk of one of `letters` before a place, in this sentence or up to `back` before it."""
         held = self.held(letters)

@@ -1,4 +1,7 @@
-"""Weak candidates of two parties: what stands near each other and may belong together, for the scorer to take or leave."""
+"""Weak candidates of two parties: what stands near each other and may belong together, for the scorer to take or leave.
+
+Each costs as much to weigh as what a rule reads, so that only such are offered as were ever found likely in annotated documents.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import TypeAlias
 
 from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.layout import is_told
-from kg.patterns.phrases import Chunk, Item
+from kg.patterns.phrases import Item
 from kg.patterns.roles import member_role
 from kg.patterns.signature import Signature
 from kg.patterns.tokens import LETTER
@@ -22,6 +26,10 @@ _LIST = 12
 _PAIRS = 60
 """A sentence gives no more candidates of one kind: a list of hundreds of names is told by rules or not at all."""
 _BACK = 3
+_ELSEWHERE = -1
+"""The place of what the sentence itself does not name."""
+_Placed: TypeAlias = tuple[int, Item]
+"""An item and the place of its chunk."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class Near:
     """Two parties of a fact by their letters.
 
     `carry_a` and `carry_b` where one may be told before, `main` where the first may be what the document is about,
-    `own` where it may be the area; `when` tells of it.
+    `own` where it may be the area, `across` where a semicolon may part them; `when` tells of it.
     """
 
     name: str
@@ -42,6 +50,7 @@ class Near:
     carry_b: bool = False
     main: bool = False
     own: bool = False
+    across: bool = False
     when: str = ""
 
     @cached_property
@@ -59,12 +68,11 @@ NEAR = (
         "BOSGAL",
         Role.ACTIVITY,
         "CEF",
-        carry_a=True,
         main=True,
         own=True,
         when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]|推|开|承担|赛|评|首届|第",
     ),
-    Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SAG", Role.GROUP, "G", carry_b=True),
+    Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SAG", Role.GROUP, "G", carry_b=True, across=True),
     Near(
         "nearby.part",
         FactType.PART_OF,
@@ -74,17 +82,7 @@ NEAR = (
         "CEF",
         when="其间|期间|包括|子|系列|板块|环节|之一|[下包]含|下设|配套|安排|其中|内容|专场|围绕|框架|组成|分站|场|[CEF][中里上]|阶段|依托|纳入",
     ),
-    Near(
-        "nearby.issued",
-        FactType.ISSUED,
-        Role.ISSUER,
-        "BOSGAL",
-        Role.DOCUMENT,
-        "DW",
-        carry_a=True,
-        main=True,
-        own=True,
-    ),
+    Near("nearby.issued", FactType.ISSUED, Role.ISSUER, "BOSGAL", Role.DOCUMENT, "DW"),
     Near("nearby.held", FactType.HELD_AT, Role.ACTIVITY, "CEF", Role.PLACE, "LSOAB", carry_a=True),
     Near(
         "nearby.campus",
@@ -103,7 +101,6 @@ NEAR = (
         "SG",
         Role.PART,
         "SA",
-        carry_a=True,
         when="«pair»|«lead»|帮|托|带|对接|手拉手|结|姐妹|支教|送教|跟岗|拜|领|管|代|—|--|牵",
     ),
 )
@@ -124,15 +121,22 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
     right = _things(sign, near.right) or (_carried(sign, near.right[0]) if near.carry_b else [])
     left = _things(sign, near.left)
     if near.own and right:
-        left = [*left, Item(sign.speaker or Scope(None), sign.sentence.span)]
+        left = [*left, (_ELSEWHERE, Item(sign.speaker or Scope(None), sign.sentence.span))]
     if near.carry_a and right:
         left += _carried(sign, near.left[:4])
     if near.main and right:
         left += _mains(sign, near.left)
-    for one in left if right else ():
-        for other in right:
-            if one.head != other.head and not (near.b is Role.PLACE and _stands_for(sign, other)):
+    for at, one in left if right else ():
+        for place, other in right:
+            if one.head == other.head or (near.b is Role.PLACE and _stands_for(sign, other)):
+                continue
+            if (near.across and at != place) or _together(sign, at, place):
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
+
+
+def _together(sign: Signature, one: int, other: int) -> bool:
+    """Whether two may be parties: in no list together, and no semicolon between them."""
+    return _ELSEWHERE in (one, other) or (one != other and sign.together(one, other))
 
 
 def _stands_for(sign: Signature, place: Item) -> bool:
@@ -147,9 +151,9 @@ def _stands_for(sign: Signature, place: Item) -> bool:
 def _belonging(sign: Signature) -> Iterator[Claim]:
     """Each person with each school or body of the sentence, with the one before, with the one that the text is about."""
     owners = [*_things(sign, "SAGO"), *_carried(sign, "SAGO"), *_mains(sign, "SG")]
-    for person in _things(sign, "P"):
-        for owner in owners:
-            if isinstance(owner.head, Mention):
+    for place, person in _things(sign, "P"):
+        for at, owner in owners:
+            if isinstance(owner.head, Mention) and _together(sign, at, place):
                 args: dict[Role, Argument] = {
                     Role.PERSON: person.head,
                     Role.ORGANIZATION: owner.head,
@@ -164,36 +168,37 @@ _REACH = 30
 
 
 def _posts(sign: Signature) -> Iterator[Claim]:
-    """Each person with each office named near them, in each body of the sentence or before."""
+    """Each person with each office named near them, in each body of the sentence."""
     offices = list(compiled(_OFFICE).finditer(sign.text))
     if not offices:
         return
-    owners = [*_things(sign, "BSGAO"), *_carried(sign, "BSGAO"), *_mains(sign, "SGB")]
+    owners = _things(sign, "BSGAO")
     for place, chunk in sorted(sign.chunks.items()):
         for person in chunk.items[:_LIST] if chunk.letter == "P" else ():
             near = {m[0] for m in offices if abs(m.start() - place) <= _REACH}
             near |= {word for _, words in person.offices for word in re.split("[、兼,]", words) if word}
             for word in sorted(near):
-                for owner in owners:
+                for at, owner in owners:
                     args: dict[Role, Argument] = {
                         Role.PERSON: person.head,
                         Role.ORGANIZATION: owner.head,
                         Role.ROLE: word,
                     }
-                    yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
+                    if sign.together(at, place):
+                        yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
 
 
-def _carried(sign: Signature, letters: str) -> list[Item]:
+def _carried(sign: Signature, letters: str) -> list[_Placed]:
     chunk = sign.before.topic(letters, len(sign.before.text), _BACK - 1) if sign.before else None
-    return [item for item in chunk.items[:2] if isinstance(item.head, Mention)] if chunk else []
+    return [(_ELSEWHERE, item) for item in chunk.items[:2] if isinstance(item.head, Mention)] if chunk else []
 
 
-def _mains(sign: Signature, letters: str) -> list[Item]:
+def _mains(sign: Signature, letters: str) -> list[_Placed]:
     """What the document is mostly about, where the sentence does not name it."""
     here = {m.text for m in sign.sentence.mentions}
-    return [Item(m, m.span) for m in sign.mains if LETTER[m.type] in letters and m.text not in here]
+    return [(_ELSEWHERE, Item(m, m.span)) for m in sign.mains if LETTER[m.type] in letters and m.text not in here]
 
 
-def _things(sign: Signature, letters: str) -> list[Item]:
-    found: Iterator[Chunk] = (chunk for _, chunk in sorted(sign.chunks.items()) if chunk.letter in letters)
-    return [item for chunk in found for item in chunk.items[:_LIST] if isinstance(item.head, Mention)]
+def _things(sign: Signature, letters: str) -> list[_Placed]:
+    found = [(place, sign.chunks[place]) for place in sign.held(letters)]
+    return [(place, item) for place, chunk in found for item in chunk.items[:_LIST] if isinstance(item.head, Mention)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from kg.lazy import regex
-from kg.model import Argument, Claim, Mention
+from kg.model import Argument, Claim, Mention, Scope
 from kg.patterns.belonging import subjects_of
 from kg.patterns.dates import at as date_at
 from kg.patterns.numbers import number
@@ -118,10 +118,12 @@ def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
     evidence = sign.span(*sign.clause(place))
     known = subjects_of(sign, place)
     for n, (subject, reading) in enumerate(known.items()):
-        sure = _FIRST if n == 0 else _FURTHER
-        rule = f"observations.{reading}" if likely else "nearby.count"
-        yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, rule, sure if likely else _WEAK)
-    names = {s.text for s in known if isinstance(s, Mention)}
+        if likely:
+            sure = _FIRST if n == 0 else _FURTHER
+            yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, f"observations.{reading}", sure)
+        elif isinstance(subject, Scope):
+            yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, "nearby.count", _WEAK)
+    names = {s.text for s in known if isinstance(s, Mention)} if likely else set[str]()
     for other in islice(_others(sign, place), _MOST):
         if other.text not in names:
             names.add(other.text)
@@ -129,16 +131,11 @@ def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
 
 
 def _others(sign: Signature, place: int) -> Iterator[Mention]:
-    """What else the count may belong to: the names of its sentence, nearest first, of the one before, of the document."""
-    near = sorted(sign.chunks.items(), key=lambda at: abs(at[0] - place))
-    for _, chunk in near:
-        if chunk.letter in "SAGOCEFL" and len(chunk.items) <= _TWO:
+    """What else the count may belong to: the names of its sentence, nearest first, but none behind the next semicolon."""
+    for at in sorted(sign.held("SAGOCEFL"), key=lambda at: abs(at - place)):
+        chunk = sign.chunks[at]
+        if len(chunk.items) <= _TWO and (at < place or sign.together(at, place)):
             yield from (i.head for i in chunk.items if isinstance(i.head, Mention))
-    for letters in ("CEF", "SAG"):
-        before = sign.before.topic(letters, len(sign.before.text), 1) if sign.before else None
-        if before is not None and isinstance(before.items[0].head, Mention):
-            yield before.items[0].head
-    yield from sign.mains
 
 
 _WEAK, _MOST, _TWO = 0.1, 8, 2

@@ -72,23 +72,16 @@ def _contests(sign: Signature, place: int) -> list[Mention]:
 
 
 def _winners(sign: Signature, place: int) -> list[Item]:
-    """The names before a rank, nearest first, the next ones behind it, and what the text speaks of."""
+    """The names before a rank, nearest first, and the next ones behind it, as far as no semicolon parts them."""
     held = sign.held(AGENTS)
     at = bisect_left(held, place)
-    near = [*held[:at][: -_NEAR - 1 : -1], *held[at : at + 2]]
+    near = [i for i in (*held[:at][: -_NEAR - 1 : -1], *held[at : at + 2]) if sign.together(i, place)]
     found = [item for i in near for item in sign.chunks[i].items[:_NEAR]]
     found += [Item(owner, i.span) for i in found if isinstance(owner := i.owner, Mention)]
-    if sign.before is not None and (carried := sign.before.topic(AGENTS, len(sign.before.text), 1)):
-        found += carried.items[:2]
-    found += [Item(m, m.span) for m in (sign.school, sign.speaker, *sign.mains[:1]) if m is not None]
-    seen: dict[object, Item] = {}
+    seen: dict[str, Item] = {}
     for item in found:
         if isinstance(item.head, Mention):
             seen.setdefault(item.head.text, item)
-    areas = sign.held("Z")
-    if at := bisect_left(areas, place):
-        area = sign.chunks[areas[at - 1]].items[0]
-        seen[area.head] = area
     return list(seen.values())
 
 
