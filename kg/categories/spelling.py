@@ -85,11 +85,10 @@ def described(line: Sequence[Unit]) -> Iterator[list[str]]:
     ranks = _to_rank(line)
     last, since = "-", _SINCE
     for n, unit in enumerate(line):
-        yield [
-            f"{INSIDE}|{name}"
-            for name in (*_words(seen, n), *_shape(unit, ranks[n], seen, n), *_beside(line, n, last, since))
-            if unit.spelt
-        ]
+        told = (
+            (*_words(seen, n), *_shape(unit, ranks[n], seen, n), *_beside(line, n, last, since)) if unit.spelt else ()
+        )
+        yield [f"{INSIDE}|{name}" for name in told]
         if not unit.worded:
             last, since = unit.letter, 0
         else:

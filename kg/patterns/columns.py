@@ -176,10 +176,11 @@ def _header(text: str, line: Span) -> tuple[tuple[Column, ...], re.Pattern[str]]
     raw = line.of(text)
     if len(raw) > _LONGEST_NAME * 40 or not _ONE_HAN.search(raw):
         return None
+    barred = _BARS.search(raw) is not None
+    if not barred and len(raw.split()) < _LEAST_COLUMNS:
+        return None
     found = [
-        (columns, cut)
-        for cut in ((_BARS,) if _BARS.search(raw) else (_WIDE, _BLANK))
-        if (columns := _columns(text, line, cut))
+        (columns, cut) for cut in ((_BARS,) if barred else (_WIDE, _BLANK)) if (columns := _columns(text, line, cut))
     ]
     # columns may stand nearer than two blanks: 序号 姓名  学校
     return max(found, key=lambda one: len(one[0]), default=None)

@@ -50,6 +50,9 @@ class Strip:
     tokens: dict[int, Token]
 
 
+_LEFT_OUT = regex(rf"[\t\u3000{re.escape(''.join(sorted(DROPPED)))}]")
+
+
 def strip(text: str, span: Span, tokens: tuple[Token, ...]) -> Strip:
     """One sentence as a strip: quotation marks and single blanks left out, wider gaps as tabs."""
     out: list[str] = []
@@ -59,7 +62,12 @@ def strip(text: str, span: Span, tokens: tuple[Token, ...]) -> Strip:
     at = span.start
     for token in (*tokens, None):
         stop = token.span.start if token else span.end
-        for i in range(at, stop):
+        plain = _LEFT_OUT.search(text, at, stop) is None
+        if plain:
+            out.extend(text[at:stop])
+            starts.extend(range(at, stop))
+            ends.extend(range(at + 1, stop + 1))
+        for i in () if plain else range(at, stop):
             char = text[i]
             if char in "\t\u3000" or (char == " " and text[i - 1 : i] == " "):
                 if out and out[-1] != "\t":

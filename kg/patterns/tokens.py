@@ -245,11 +245,7 @@ def _between(text: str, start: int, end: int, focus: Focus) -> Iterator[Token]:
     if end <= start:
         return
     for found in _scanner().finditer(text, start, end):
-        kind = next(
-            k
-            for k in ("T", "R", "K", "N", "Z", "S", "A", "G", "O", "B", "Q", "SS", "PP", "P", "X")
-            if found[k] is not None
-        )
+        kind = found.lastgroup or ""  # the group that closes last is the one around the others
         place = Span(*found.span())
         if kind in "TRK":
             yield Token(kind, place)
