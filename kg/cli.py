@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+import click
 
 from kg.errors import InputError
 
@@ -29,57 +29,73 @@ COMMANDS = {
 }
 """Command → help line. Each command is a module of `kg.commands`, imported only when it is called: `kg --help` stays fast."""
 
-FREE = frozenset({"query"})
-"""Commands that take options of their own making: the parameters of a named query."""
+_INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended."""
 
 
-class Commands(TyperGroup):
+class Commands(click.Group):
     """A group that imports a command's module when the command is called."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002 (typer's signature)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """The commands, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 (typer's type is private)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command itself, or its help line alone where the list is printed."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, 1)
+            raise click.UsageError(f"没有命令 {cmd_name}{f'，可能是 {near[0]}' if near else ''}", ctx)
         if ctx.resilient_parsing or _only_lists():
-            return TyperCommand(cmd_name, help=COMMANDS[cmd_name])
-        return _loaded(cmd_name)
+            return click.Command(cmd_name, short_help=COMMANDS[cmd_name])
+        command: click.Command = getattr(import_module(f"kg.commands.{cmd_name}"), cmd_name)
+        command.help = COMMANDS[cmd_name]
+        return command
 
 
 def _only_lists() -> bool:
     return all(word in {"--help", "-h"} for word in sys.argv[1:])
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401 (typer's type is private)
-    module = import_module(f"kg.commands.{name}")
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    extra = {"allow_extra_args": True, "ignore_unknown_options": True} if name in FREE else {}
-    app.command(name=name, help=COMMANDS[name], context_settings=extra)(getattr(module, name))
-    return typer.main.get_command(app)
-
-
-app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-
-
-@app.callback(context_settings={"help_option_names": ["-h", "--help"]})
-def root() -> None:
-    """教谱：把中文教育治理文本读成知识图谱，每条事实都附原文证据。"""
+@click.group(
+    cls=Commands,
+    help="教谱：把中文教育治理文本读成知识图谱，每条事实都附原文证据。",
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 120},
+)
+def app() -> None:
+    """What is common to all commands: nothing."""
 
 
 def main() -> None:
     """Run the command line; wrong input ends in one line on standard error, without a traceback."""
     try:
-        app()
+        sys.exit(app(prog_name="kg", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kg"
+        click.echo(f"kg: {_told(error)}（用法见 {path} --help）", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(_INTERRUPTED)
     except InputError as error:
-        typer.echo(f"kg: {error}", err=True)
+        click.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has left: `kg query … | head`
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # a disk that is full, a file that may not be written
         where = f"{error.filename}：" if error.filename else ""
-        typer.echo(f"kg: {where}{error.strerror or error}", err=True)
+        click.echo(f"kg: {where}{error.strerror or error}", err=True)
         sys.exit(1)
+
+
+def _told(error: click.UsageError) -> str:
+    """What is wrong with the words of the command line."""
+    if isinstance(error, click.NoSuchOption):
+        near: Sequence[str] = error.possibilities or ()
+        return f"没有选项 {error.option_name}" + (f"，可能是 {'、'.join(near)}" if near else "")
+    if isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
+        name = error.param.opts[-1] if isinstance(error.param, click.Option) else error.param.make_metavar(error.ctx)
+        return f"缺少 {name}" if isinstance(error, click.MissingParameter) else f"{name}：{error.message}"
+    return error.message

@@ -58,6 +58,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("bild",), "没有命令 bild，可能是 build（用法见 kg --help）"),
+        (("build", "--jbos", "2", "x"), "没有选项 --jbos，可能是 --jobs、--base（用法见 kg build --help）"),
+        (("build",), "缺少 PATH…（用法见 kg build --help）"),
+        (("push", "out"), "缺少 --endpoint（用法见 kg push --help）"),
+        (("build", "x", "--jobs", "0"), "--jobs：0 is not in the range x>=1.（用法见 kg build --help）"),
+        (("serve", "a", "b"), "Got unexpected extra argument (b)（用法见 kg serve --help）"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_line(words: tuple[str, ...], told: str) -> None:
+    done = kg(*words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kg: {told}\n")
+
+
+def test_help_explains_arguments_and_options() -> None:
+    shown = kg("build", "-h").stdout
+    assert "PATH…  文件、文件夹或通配符" in shown
+    assert "[default: exports]" in shown
+
+
 def test_help_lists_every_command_in_chinese() -> None:
     shown = kg("--help").stdout
     for command in (

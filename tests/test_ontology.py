@@ -8,9 +8,9 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, parse
 
 from kg import rendering, terms
-from kg.commands.terms import terms as command
 from kg.ontology import Term, folder, label, ontology
 from kg.ontology_page import page
+from tests.test_cli import kg
 from tests.vocabularies import exists
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -117,7 +117,7 @@ def test_the_ontology_has_a_version_of_its_own() -> None:
 
 
 def test_the_page_is_written_by_one_command(tmp_path: Path) -> None:
-    command(check=False, page=tmp_path / "o.html")
+    assert kg("terms", "--page", tmp_path / "o.html").returncode == 0
     assert (tmp_path / "o.html").read_text(encoding="utf-8") == page()
 
 

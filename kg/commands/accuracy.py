@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from kg import assess
+from kg.commands.common import FILE
 from kg.evaluate import figures
 
 MARK = "<!-- {} -->"
@@ -23,13 +23,17 @@ _LINES = {
 }
 
 
-def accuracy(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="含 unseen、tuned、seed 三个文件夹")] = Path(
-        "tests/gold"
-    ),
-) -> None:
+@click.command
+@click.argument(
+    "gold",
+    metavar="[GOLD]",
+    help="含 unseen、tuned、seed 三个文件夹，缺省为 tests/gold",
+    type=FILE,
+    default=Path("tests/gold"),
+)
+def accuracy(gold: Path) -> None:
     """Print the table that stands in the README."""
-    typer.echo(rendered(gold))
+    click.echo(rendered(gold))
 
 
 def rendered(gold: Path) -> str:

@@ -6,16 +6,15 @@ import logging
 import os
 import sys
 import threading
-from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 
-import typer
+import click
 from rich.console import Console
 from rich.table import Table
 
-from kg.commands.common import Date, Paths, Region, given
+from kg.commands import common
 from kg.commands.progress import shown
 from kg.decisions import replayed
 from kg.errors import InputError
@@ -26,38 +25,45 @@ from kg.terms import ID
 
 _INTERRUPTED = 130
 """The exit code of a program that Ctrl-C ended."""
+_LOCAL, _SPARK = "local", "spark"
+"""What does the work."""
 
 _log = logging.getLogger("kg")
 _log.addHandler(logging.NullHandler())  # without --log nothing is logged: the command itself tells what is wrong
 
 
-class Engine(StrEnum):
-    """What does the work."""
-
-    LOCAL = "local"
-    SPARK = "spark"
-
-
+@click.command
+@common.paths
+@click.option("-o", "--out", default="exports", help="输出文件夹")
+@click.option("--jobs", type=click.IntRange(min=1), help="同时工作的进程数；缺省为全部处理器核")
+@click.option("--base", default=ID, help="事物 IRI 的前缀")
+@click.option("--decisions", type=common.FILE, help="人工决定；缺省为输出文件夹中的 decisions.toml")
+@common.date
+@common.region
+@click.option(
+    "--engine",
+    type=click.Choice([_LOCAL, _SPARK]),
+    default=_LOCAL,
+    help="本机，或 Apache Spark 集群（输出分区的 N-Quads 与 Parquet 表）",
+)
+@click.option("--master", help="Spark 的 master URL，如 local[4]、yarn；缺省按 spark-submit")
+@click.option("--log", type=common.FILE, help="把进度与读不出的文档写入日志文件")
 def build(
-    paths: Paths,
-    out: Annotated[str, typer.Option("--out", "-o", help="输出文件夹")] = "exports",
-    jobs: Annotated[int | None, typer.Option(min=1, help="同时工作的进程数；缺省为全部处理器核")] = None,
-    base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
-    decisions: Annotated[Path | None, typer.Option(help="人工决定；缺省为输出文件夹中的 decisions.toml")] = None,
-    date: Date = None,
-    region: Region = None,
-    engine: Annotated[
-        Engine, typer.Option(help="本机，或 Apache Spark 集群（输出分区的 N-Quads 与 Parquet 表）")
-    ] = Engine.LOCAL,
-    master: Annotated[
-        str | None, typer.Option(help="Spark 的 master URL，如 local[4]、yarn；缺省按 spark-submit")
-    ] = None,
-    log: Annotated[Path | None, typer.Option(help="把进度与读不出的文档写入日志文件")] = None,
+    paths: tuple[str, ...],
+    out: str,
+    jobs: int | None,
+    base: str,
+    decisions: Path | None,
+    date: str | None,
+    region: str | None,
+    engine: str,
+    master: str | None,
+    log: Path | None,
 ) -> None:
     """graph.ttl, graph.nq, graph.html, store/ and report.json from the documents; what has not changed is not read again."""
     console = Console(stderr=True, highlight=False)
-    told = given(date, region)
-    if engine is Engine.SPARK:
+    told = common.given(date, region)
+    if engine == _SPARK:
         known = replayed(decisions, Path(out))
         built = _spark().build(paths, out, master=master, given=told, base=base, decisions=known)
         _tell(console, built, f"→ {out}: nquads/ entities/ facts/ mentions/ report/")
@@ -80,10 +86,10 @@ def _spark() -> Any:  # noqa: ANN401 (a module that is there only where PySpark 
 def _tell(console: Console, built: Built, files: str) -> NoReturn:
     for line in summed(built.unread):
         _log.warning("%s", line)
-        typer.echo(f"kg: {line}", err=True)
+        click.echo(f"kg: {line}", err=True)
     console.print(_table(built))
     console.print(files, markup=False)
-    raise typer.Exit(1 if built.unread else 0)
+    raise click.exceptions.Exit(1 if built.unread else 0)
 
 
 def _table(built: Built) -> Table:
@@ -99,4 +105,4 @@ def _leave() -> NoReturn:
     if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
-    raise typer.Exit(_INTERRUPTED)
+    raise click.exceptions.Exit(_INTERRUPTED)

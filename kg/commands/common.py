@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, TypeAlias
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
 
-import typer
+import click
 
 from kg.errors import InputError
 from kg.given import Given
 from kg.model import Document
 from kg.sources import Unreadable, documents, summed
 
-Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或通配符")]
-Date: TypeAlias = Annotated[str | None, typer.Option(help="文档日期，如 2019-10-31；缺省则从文中读取")]
-Region: TypeAlias = Annotated[str | None, typer.Option(help="六位行政区划代码，如 320404；缺省则从文中读取")]
+_F = TypeVar("_F", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+"""A file or folder: whether it is there is told by who reads it."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _REGION = re.compile(r"\d{6}(\d{3})?")
 
 
-def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[Document], list[Unreadable]]:
+def output(metavar: str = "OUT", told: str = "输出文件夹", name: str = "out") -> Callable[[_F], _F]:
+    """The argument for a built graph."""
+    return click.argument(
+        name, metavar=f"[{metavar}]", help=f"{told}，缺省为 exports", type=FILE, default=Path("exports")
+    )
+
+
+paths = click.argument("paths", metavar="PATH…", help="文件、文件夹或通配符", nargs=-1, required=True)
+date = click.option("--date", help="文档日期，如 2019-10-31；缺省则从文中读取")
+region = click.option("--region", help="六位行政区划代码，如 320404；缺省则从文中读取")
+
+
+def read(paths: Sequence[str], date: str | None, region: str | None) -> tuple[list[Document], list[Unreadable]]:
     """The documents, and the sources that could not be read: each of those is told on standard error."""
     given(date, region)
     found: list[Document] = []
@@ -31,7 +45,7 @@ def read(paths: list[str], date: str | None, region: str | None) -> tuple[list[D
         else:
             unread.append(item)
     for line in summed(unread):
-        typer.echo(f"kg: {line}", err=True)
+        click.echo(f"kg: {line}", err=True)
     if not found:
         raise InputError("没有可读的文档", exit_code=1)
     return found, unread

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 from rich.table import Table
 
 from kg import assess
+from kg.commands.common import FILE
 from kg.errors import InputError
 from kg.evaluate import Figure, figures
 
 
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="标注文件夹：*.gold.json 与同名 .txt")],
-    predicted: Annotated[
-        Path | None, typer.Argument(metavar="[PREDICTED_DIR]", help="kg extract 的输出；缺省则现场抽取")
-    ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="逐条列出漏（-）与误（+）及其所在句")] = False,
-    named: Annotated[
-        bool, typer.Option("--gold-mentions", help="名称取自标注，只评归并（B³）与事实；与 PREDICTED_DIR 不能并用")
-    ] = False,
-    bootstrap: Annotated[int, typer.Option(help="自助法重抽样次数（0 为不算区间）")] = 1000,
-) -> None:
+@click.command
+@click.argument("gold", metavar="GOLD_DIR", help="标注文件夹：*.gold.json 与同名 .txt", type=FILE)
+@click.argument(
+    "predicted", metavar="[PREDICTED_DIR]", help="kg extract 的输出；缺省则现场抽取", type=FILE, required=False
+)
+@click.option("--errors", is_flag=True, help="逐条列出漏（-）与误（+）及其所在句")
+@click.option(
+    "--gold-mentions", "named", is_flag=True, help="名称取自标注，只评归并（B³）与事实；与 PREDICTED_DIR 不能并用"
+)
+@click.option("--bootstrap", type=int, default=1000, help="自助法重抽样次数（0 为不算区间）")
+def evaluate(gold: Path, predicted: Path | None, errors: bool, named: bool, bootstrap: int) -> None:
     """Precision, recall and F1 per total, entity type and fact type."""
     if named and predicted:
         raise InputError("--gold-mentions 现场抽取，不能与 PREDICTED_DIR 并用")
     scored = assess.folder(gold, predicted, named=named)
     if errors:
         for line in assess.error_lines(scored):
-            typer.echo(line)
+            click.echo(line)
     Console(width=100).print(_table(figures([s.score for s in scored], rounds=bootstrap)))
 
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from kg import explanation
-from kg.commands.common import Date, Region, read
+from kg.commands import common
 from kg.model import Document, Part
 from kg.pipeline import knowledge
 from kg.sources import document
 
 
-def explain(
-    what: Annotated[
-        str, typer.Argument(metavar="PATH|TEXT|OUT", help="文件、文件夹，或直接一段文字；配合 --entity 时为输出文件夹")
-    ],
-    entity: Annotated[str | None, typer.Option(help="实体名称：说明它的各个名称为何是同一个")] = None,
-    date: Date = None,
-    region: Region = None,
-) -> None:
+@click.command
+@click.argument("what", metavar="PATH|TEXT|OUT", help="文件、文件夹，或直接一段文字；配合 --entity 时为输出文件夹")
+@click.option("--entity", help="实体名称：说明它的各个名称为何是同一个")
+@common.date
+@common.region
+def explain(what: str, entity: str | None, date: str | None, region: str | None) -> None:
     """The derivation of mentions and facts, or the reasons for an entity's names."""
     console = Console(highlight=False)
     if entity is not None:
@@ -32,7 +29,9 @@ def explain(
             console.print(escape(line))
         return
     documents = (
-        read([what], date, region)[0] if _is_path(what) else [document("（文字）", what, date=date, region=region)]
+        common.read([what], date, region)[0]
+        if _is_path(what)
+        else [document("（文字）", what, date=date, region=region)]
     )
     for part in knowledge(documents).parts:
         _show(console, part)

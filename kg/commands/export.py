@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from kg import view
+from kg.commands.common import FILE, output
 from kg.exports import FORMATS
 from kg.exports import export as written
 from kg.output import replaced
@@ -18,13 +18,13 @@ _HTML = "html"
 _NAMES = (*FORMATS, "csv", _HTML)
 
 
-def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT|FILE", help="输出文件夹或 RDF 文件")] = Path("exports"),
-    form: Annotated[str, typer.Option("--format", help="、".join(dict.fromkeys(_NAMES)))] = "turtle",
-    file: Annotated[Path | None, typer.Option("-o", "--out", help="写入的文件；缺省按格式取名")] = None,
-    rdf12: Annotated[bool, typer.Option("--rdf12", help="证据写在三元组项上（RDF 1.2，rdf:reifies）")] = False,
-    base: Annotated[str, typer.Option(help="事物 IRI 的前缀")] = ID,
-) -> None:
+@click.command
+@output("OUT|FILE", "输出文件夹或 RDF 文件")
+@click.option("--format", "form", default="turtle", help="、".join(dict.fromkeys(_NAMES)))
+@click.option("-o", "--out", "file", type=FILE, help="写入的文件；缺省按格式取名")
+@click.option("--rdf12", is_flag=True, help="证据写在三元组项上（RDF 1.2，rdf:reifies）")
+@click.option("--base", default=ID, help="事物 IRI 的前缀")
+def export(out: Path, form: str, file: Path | None, rdf12: bool, base: str) -> None:
     """Write the graph in one format (CSV: two tables, of nodes and of edges)."""
     told, target = read(out), file or Path(f"graph.{form}")
     if form == _HTML:
@@ -33,4 +33,4 @@ def export(
         paths = [target]
     else:
         paths = written(told, form, target, base, rdf12=rdf12)
-    typer.echo("\n".join(map(str, paths)), err=True)
+    click.echo("\n".join(map(str, paths)), err=True)

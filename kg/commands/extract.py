@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kg.commands.common import Date, Paths, Region, read
+from kg.commands import common
 from kg.gold import write
 from kg.pipeline import knowledge
 
 
-def extract(
-    paths: Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹")],
-    date: Date = None,
-    region: Region = None,
-) -> None:
+@click.command
+@common.paths
+@click.option("-o", "--out", type=common.FILE, required=True, help="输出文件夹")
+@common.date
+@common.region
+def extract(paths: tuple[str, ...], out: Path, date: str | None, region: str | None) -> None:
     """Mentions, entities and facts of each document, as JSON."""
-    documents, unread = read(paths, date, region)
+    documents, unread = common.read(paths, date, region)
     write(knowledge(documents), out)
-    typer.echo(f"{len(documents)} 个文档 → {out}", err=True)
-    raise typer.Exit(1 if unread else 0)
+    click.echo(f"{len(documents)} 个文档 → {out}", err=True)
+    raise click.exceptions.Exit(1 if unread else 0)

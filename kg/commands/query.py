@@ -8,9 +8,8 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from pyoxigraph import RdfFormat, parse, parse_query_results
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +17,7 @@ from rich.table import Table
 from kg import query as queries
 from kg import timed
 from kg.answers import calls_service
+from kg.commands.common import FILE
 from kg.errors import InputError
 from kg.store import opened
 
@@ -26,14 +26,22 @@ _ROWS = 1000
 FORMATS = ("table", *queries.TABLES, *queries.GRAPHS)
 
 
+@click.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@click.argument("what", metavar="[NAME|SPARQL]", help="命名查询，或 SPARQL 语句", required=False)
+@click.option("-f", "--file", type=FILE, help="从文件读 SPARQL")
+@click.option("--graph", type=FILE, default=Path("exports"), help="输出文件夹或 RDF 文件")
+@click.option("--format", "form", default="table", help="、".join(FORMATS))
+@click.option("--timeout", type=float, help="超过这么多秒就中止查询")
+@click.option("--list", "listed", is_flag=True, help="列出命名查询及其参数")
+@click.pass_context
 def query(
-    context: typer.Context,
-    what: Annotated[str | None, typer.Argument(metavar="NAME|SPARQL", help="命名查询，或 SPARQL 语句")] = None,
-    file: Annotated[Path | None, typer.Option("-f", "--file", help="从文件读 SPARQL")] = None,
-    graph: Annotated[Path, typer.Option(help="输出文件夹或 RDF 文件")] = Path("exports"),
-    form: Annotated[str, typer.Option("--format", help="、".join(FORMATS))] = "table",
-    timeout: Annotated[float | None, typer.Option(help="超过这么多秒就中止查询")] = None,
-    listed: Annotated[bool, typer.Option("--list", help="列出命名查询及其参数")] = False,
+    context: click.Context,
+    what: str | None,
+    file: Path | None,
+    graph: Path,
+    form: str,
+    timeout: float | None,
+    listed: bool,
 ) -> None:
     """The answers to a named query (its parameters as options: --school 荆川小学), a SPARQL text or a file."""
     if listed:
@@ -48,7 +56,7 @@ def query(
         rows = _written(queries.run(opened(graph), asked, given), form)
     else:
         rows = _limited(graph, asked.sparql(given), form, timeout)
-    typer.echo(f"{rows} 行，{time.perf_counter() - started:.2f} 秒", err=True)
+    click.echo(f"{rows} 行，{time.perf_counter() - started:.2f} 秒", err=True)
 
 
 def _written(results: queries.Results, form: str) -> int:

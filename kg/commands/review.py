@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 from rich.markup import escape
 
 from kg import decisions
+from kg.commands.common import FILE, output
 from kg.commands.dialogue import Dialogue
 from kg.deciding import Things
 from kg.decisions import Question
@@ -22,13 +22,13 @@ _INTERRUPTED = 130
 """The exit code of a program that Ctrl-C ended."""
 
 
-def review(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹")] = Path("exports"),
-    author: Annotated[str, typer.Option(help="写入决定的署名")] = "",
-    below: Annotated[float, typer.Option(help="列出置信度低于此值的事实与合并")] = 0.8,
-    listed: Annotated[bool, typer.Option("--list", help="只列出，不提问")] = False,
-    file: Annotated[Path | None, typer.Option("-f", "--file", help="并入一份决定文件（如网页导出的）")] = None,
-) -> None:
+@click.command
+@output()
+@click.option("--author", default="", show_default=False, help="写入决定的署名")
+@click.option("--below", type=float, default=0.8, help="列出置信度低于此值的事实与合并")
+@click.option("--list", "listed", is_flag=True, help="只列出，不提问")
+@click.option("-f", "--file", type=FILE, help="并入一份决定文件（如网页导出的）")
+def review(out: Path, author: str, below: float, listed: bool, file: Path | None) -> None:
     """List the proposals and unsure facts, take decisions, and keep them in OUT/decisions.toml for later builds."""
     console, kept = Console(highlight=False, soft_wrap=True), out / DECISIONS
     if file is not None:
@@ -51,7 +51,7 @@ def review(
     except KeyboardInterrupt:
         console.print("\n已中断。已作的决定都已记下")
         _tell(console, out, dialogue.new)
-        raise typer.Exit(_INTERRUPTED) from None
+        raise click.exceptions.Exit(_INTERRUPTED) from None
     _tell(console, out, dialogue.new)
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from kg.commands.common import FILE, output
 from kg.verify import verify as verified
 
 
-def verify(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹，或 RDF 文件（配合 --sources）")] = Path(
-        "exports"
-    ),
-    sources: Annotated[Path | None, typer.Option(help="原文所在的文件夹；缺省则用图谱自带的原文")] = None,
-) -> None:
+@click.command
+@output(told="输出文件夹，或 RDF 文件（配合 --sources）")
+@click.option("--sources", type=FILE, help="原文所在的文件夹；缺省则用图谱自带的原文")
+def verify(out: Path, sources: Path | None) -> None:
     """Exit 1 and a line for each passage where one character differs."""
     found = verified(out, sources)
     for difference in found.differences:
-        typer.echo(str(difference))
-    typer.echo(f"{found.documents} 个文档，{found.passages} 条证据，{len(found.differences)} 处不符", err=True)
-    raise typer.Exit(1 if found.differences else 0)
+        click.echo(str(difference))
+    click.echo(f"{found.documents} 个文档，{found.passages} 条证据，{len(found.differences)} 处不符", err=True)
+    raise click.exceptions.Exit(1 if found.differences else 0)
