@@ -53,7 +53,7 @@ def spread(
     now = snapped(points)
     for step in range(rounds):
         limit = length * (1.0 - step / rounds) + 2 * UNIT
-        shift = _springs(now, edges, weights, rest) + _repulsion(now, near(now, 2.6 * length), length)
+        shift = _springs(now, edges, weights, rest) + _repulsion(now, 2.6 * length, length)
         goal = snapped(now.sum(axis=0) / max(count, 1))
         shift += snapped((goal - now) / 40.0)
         size = np.sqrt(shift[:, :1] * shift[:, :1] + shift[:, 1:] * shift[:, 1:])
@@ -68,7 +68,14 @@ def _springs(now: Points, edges: Pairs, weights: Points, rest: Points) -> Points
     return summed(edges[:, 0], force, len(now)) - summed(edges[:, 1], force, len(now))
 
 
-def _repulsion(now: Points, pairs: Pairs, length: float) -> Points:
+def _repulsion(now: Points, radius: float, length: float) -> Points:
+    """What all points push each other away that are no farther apart than the radius."""
+    if len(now) <= _FEW:  # every point by every point: each pair twice, but in few steps
+        across, along = (axis[None, :] - axis[:, None] for axis in now.T)
+        square = across * across + along * along
+        push = np.where(square <= radius * radius, (0.22 * length * length) / np.maximum(square, UNIT * UNIT), 0.0)
+        return np.stack([np.rint(gap * push).sum(axis=0) for gap in (across, along)], axis=1)
+    pairs = near(now, radius)
     gap = now[pairs[:, 1]] - now[pairs[:, 0]]
     square = np.maximum(gap[:, :1] * gap[:, :1] + gap[:, 1:] * gap[:, 1:], UNIT * UNIT)
     force = snapped(gap * ((0.22 * length * length) / square))
