@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg import cache, codec, front, rdf, store, view
+from kg import cache, codec, front, rdf, store, telling, view
 from kg.cache import Cache
 from kg.decisions import Decision, replayed
 from kg.errors import InputError
@@ -82,6 +82,8 @@ def build(
         if not read.keys:
             raise InputError("；".join(["没有可读的文档", *summed(read.unread)]), exit_code=1)
         pool.stop(at_once=False)  # who reads holds the models, which nobody needs from now on
+        if len(read.keys) >= _SHARED_FROM:
+            pool.start(front.__name__, telling.__name__)
         with _report(fresh) as report:
             judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
             report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing.connection import wait as ended
 from typing import TypeVar
 
@@ -73,6 +74,12 @@ class Processes:
 
         return result
 
+    def start(self, *modules: str) -> None:
+        """Start all processes now, while this one does something else, and import there what the work will need."""
+        if self.jobs > 1:
+            for _ in range(self.jobs):
+                self._submit(_imported, modules)
+
     def _submit(self, work: Callable[[T], R], piece: T) -> Future[R]:
         if self._pool is None:
             self._others = frozenset(multiprocessing.active_children())
@@ -91,6 +98,11 @@ class Processes:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
+
+
+def _imported(modules: Iterable[str]) -> None:
+    for name in modules:
+        import_module(name)
 
 
 @contextlib.contextmanager
