@@ -1,4 +1,4 @@
-"""Speed and accuracy of reading together: the whole way from text to claims beside jieba on the same text, in one run.
+"""Speed and accuracy of reading together: the whole way from text to claims beside jieba and LAC on the same text, in one run.
 
 Each round is a process of its own, so that nothing is remembered; processor time, models loaded before. Accuracy is that
 of `kg evaluate` on the documents that nobody reads.
@@ -20,6 +20,7 @@ from pathlib import Path
 import jieba
 import jieba.posseg
 
+from benchmarks import peers
 from kg import assess
 from kg.evaluate import figures
 from kg.extract import reading
@@ -42,6 +43,8 @@ def rates() -> dict[str, float]:
         "jieba.posseg": lambda text: list(jieba.posseg.cut(text)),
         "reading": lambda text: reading(document("one.txt", text)),
     }
+    if (lac := peers.lac()) is not None:
+        ways["LAC"] = lambda text: list(lac(text))
     out = {}
     for name, way in ways.items():
         way(_WARM)
@@ -79,7 +82,9 @@ def main() -> None:
     print("| one core, kB/s | median | spread |\n| --- | ---: | --- |")
     for name in found[0]:
         print(told(name, [one[name] for one in found]))
-    print(told("reading / jieba.posseg", [one["reading"] / one["jieba.posseg"] for one in found]))
+    for other in ("jieba.posseg", "LAC"):
+        if other in found[0]:
+            print(told(f"reading / {other}", [one["reading"] / one[other] for one in found]))
     lines = {figure.name: figure.f1 for figure in figures([one.score for one in assess.folder(GOLD / "unseen", None)])}
     print("F1 on unseen documents: " + ", ".join(f"{name} {lines[name]:.3f}" for name in _LINES))
 
