@@ -33,7 +33,7 @@ class Row:
     quads: int
     processor: float
     wall: float
-    again: float
+    again: float | None
     memory: float
 
     @property
@@ -42,15 +42,16 @@ class Row:
         return 1000 * self.processor / self.documents
 
 
-def measured(count: int, jobs: int, folder: Path) -> Row:
-    """A build of so many documents, and a second one in which all is known."""
+def measured(count: int, jobs: int, folder: Path, *, once: bool) -> Row:
+    """A build of so many documents, and unless `once` a second one in which all is known."""
     texts, out = folder / "texts", folder / "out"
     write(texts, count)
     first = run(texts, out, jobs)
-    again = run(texts, out, jobs)
+    again = None if once else run(texts, out, jobs)
     with (out / "graph.nq").open("rb") as file:
         quads = sum(1 for _ in file)
-    return Row(count, quads, first[0], first[1], again[0], max(first[2], again[2]))
+    peak = max(first[2], again[2]) if again else first[2]
+    return Row(count, quads, first[0], first[1], again[0] if again else None, peak)
 
 
 def run(texts: Path, out: Path, jobs: int) -> tuple[float, float, float]:
@@ -93,10 +94,14 @@ def table(rows: Sequence[Row]) -> str:
         "| documents | quads | processor s | ms each | wall s | again, processor s | peak memory MB |\n" + "| ---: " * 7
     )
     lines = (
-        f"| {r.documents:,} | {r.quads:,} | {r.processor:.0f} | {r.each:.1f} | {r.wall:.0f} | {r.again:.0f} | {r.memory:.0f} |"
+        f"| {r.documents:,} | {r.quads:,} | {r.processor:.0f} | {r.each:.1f} | {r.wall:.0f} | {_whole(r.again)} | {r.memory:.0f} |"
         for r in rows
     )
     return "\n".join([f"{head}|", *lines])
+
+
+def _whole(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"
 
 
 def plot(rows: Sequence[Row]) -> str:
@@ -132,11 +137,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", type=int, nargs="+")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--once", action="store_true", help="leave out the second build, in which all is known")
     given = parser.parse_args()
     rows = []
     for count in given.counts:
         with tempfile.TemporaryDirectory() as folder:
-            rows.append(measured(count, given.jobs, Path(folder)))
+            rows.append(measured(count, given.jobs, Path(folder), once=given.once))
         print(json.dumps(vars(rows[-1])), flush=True)
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
