@@ -85,3 +85,38 @@ def test_what_has_a_word_for_a_state_may_only_be_planned() -> None:
 def test_flats_for_teachers_are_buildings_of_their_school() -> None:
     found = _states("方山小学教师周转房、麒麟小学食堂改造已经开工。", "方山小学", "麒麟小学")
     assert {name for name, state, _ in found if state == str(Status.STARTED)} == {"方山小学", "麒麟小学"}
+
+
+def _nearby(text: str, **names: EntityType) -> set[tuple[str, ...]]:
+    """Rule and names of each candidate of what merely stands nearby."""
+    found = (Mention(Span(text.index(n), text.index(n) + len(n)), n, kind, "drawn") for n, kind in names.items())
+    mentions = tuple(sorted(found, key=lambda m: m.span))
+    document = Document("x", text, "2020-06-18", "320404", (Span(0, len(text)),))
+    offered = (claim for passage in relate.passages(document, mentions) for claim in relate.offered(passage))
+    return {
+        (claim.rule, *(v.text for v in claim.args.values() if isinstance(v, Mention)))
+        for claim in offered
+        if claim.rule.startswith("nearby.")
+    }
+
+
+SCHOOLS = {"麒麟小学": EntityType.SCHOOL, "方山小学": EntityType.SCHOOL}
+
+
+def test_no_couple_is_offered_across_a_semicolon() -> None:
+    found = _nearby("麒麟小学推进改革；方山小学推出了读书节。", 读书节=EntityType.EVENT, **SCHOOLS)
+    assert ("nearby.organizes", "方山小学", "读书节") in found
+    assert ("nearby.organizes", "麒麟小学", "读书节") not in found
+
+
+def test_names_of_one_list_are_no_couple() -> None:
+    found = _nearby("全区推动结对，有麒麟小学、方山小学。", **SCHOOLS)
+    assert not {one for one in found if one[0] == "nearby.guides"}
+
+
+def test_a_prize_and_a_count_are_offered_to_names_of_their_own_sentence() -> None:
+    told = {"合唱比赛": EntityType.COMPETITION, **SCHOOLS}
+    found = _nearby("麒麟小学传来喜讯。方山小学去了合唱比赛，一等奖，共有12次。", **told)
+    assert ("nearby.prize", "方山小学", "合唱比赛") in found
+    assert ("nearby.count", "方山小学") in found
+    assert not {one for one in found if one[0] in {"nearby.prize", "nearby.count"} and "麒麟小学" in one}
