@@ -69,7 +69,7 @@ class Terminal:
         """Types keys."""
         os.write(self._mine, keys.encode() if isinstance(keys, str) else keys)
 
-    def interrupt(self, seconds: float = 3) -> None:
+    def interrupt(self, seconds: float = 6) -> None:
         """Presses Ctrl-C, and once more where nothing follows.
 
         Python forgets none, but looks only between its own instructions: a key that comes after the prompt is shown and
