@@ -74,13 +74,22 @@ class Option(NamedTuple):
         return [*chain.from_iterable(self.shared), *self.own]
 
 
+class _Proposal(NamedTuple):
+    """The words that pieces propose, as they are compared, what is seen of the pieces, where they come from."""
+
+    words: str
+    key: str
+    seen: Names
+    sources: tuple[str, ...]
+
+
 class Proposer:
     """Proposes categories for the prizes of one passage; what several prizes share (pieces, headings) is looked at once."""
 
     def __init__(self, speller: Speller) -> None:
         self._speller = speller
         self._above: dict[int, dict[str, _Found]] = {}
-        self._made: dict[Hashable, list[tuple[str, str, Names, tuple[str, ...]]]] = {}
+        self._made: dict[Hashable, list[_Proposal]] = {}
         self._told: dict[tuple[str, Hashable], Names] = {}
 
     def options(self, claim: Claim, sign: Signature) -> list[Option]:
@@ -97,8 +106,7 @@ class Proposer:
             out.append(Option(words, (seen, *(self._around(source, context) for source in sources)), own))
         return out
 
-    def _proposed(self, read: str, found: Mapping[str, _Found]) -> list[tuple[str, str, Names, tuple[str, ...]]]:
-        """What these pieces propose: the words, as they are compared, what is seen of them, where they come from."""
+    def _proposed(self, read: str, found: Mapping[str, _Found]) -> list[_Proposal]:
         asked = read, tuple(found.items())
         if asked not in self._made:
             self._made[asked] = list(_options(read, found))
@@ -133,8 +141,8 @@ class Proposer:
         return found | self._above[at]
 
 
-def _options(read: str, found: Mapping[str, _Found]) -> Iterator[tuple[str, str, Names, tuple[str, ...]]]:
-    """The words of each proposal, as they are compared, what is seen of their pieces, where they come from."""
+def _options(read: str, found: Mapping[str, _Found]) -> Iterator[_Proposal]:
+    """What these pieces propose, alone and together, and what the rule read."""
     own = bare(read)
     offered: dict[str, tuple[str, dict[str, None]]] = {}
     sources: dict[str, list[str]] = {}
@@ -162,7 +170,7 @@ def _options(read: str, found: Mapping[str, _Found]) -> Iterator[tuple[str, str,
             offer(f"{piece.text} {read}", f"{name}+rule", shades)
     for key, (words, seen) in offered.items():
         rule = () if not key or not own else ("in",) if key in own else ("has",) if own in key else ("else",)
-        yield words, key, Names(_named(*seen, "&".join(sources[key]), *rule)), tuple(sources[key])
+        yield _Proposal(words, key, Names(_named(*seen, "&".join(sources[key]), *rule)), tuple(sources[key]))
 
 
 def _named(*names: str) -> tuple[str, ...]:

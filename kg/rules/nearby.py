@@ -172,20 +172,21 @@ def _posts(sign: Signature) -> Iterator[Claim]:
     offices = list(compiled(_OFFICE).finditer(sign.text))
     if not offices:
         return
-    owners = _things(sign, "BSGAO")
-    for place, chunk in sorted(sign.chunks.items()):
-        for person in chunk.items[:_LIST] if chunk.letter == "P" else ():
+    bodies = _things(sign, "BSGAO")
+    for place in sign.held("P"):
+        chunk = sign.chunks[place]
+        owners = [body for at, body in bodies if sign.together(at, place)]
+        for person in chunk.items[:_LIST]:
             near = {m[0] for m in offices if abs(m.start() - place) <= _REACH}
             near |= {word for _, words in person.offices for word in re.split("[、兼,]", words) if word}
             for word in sorted(near):
-                for at, owner in owners:
+                for owner in owners:
                     args: dict[Role, Argument] = {
                         Role.PERSON: person.head,
                         Role.ORGANIZATION: owner.head,
                         Role.ROLE: word,
                     }
-                    if sign.together(at, place):
-                        yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
+                    yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
 
 
 def _carried(sign: Signature, letters: str) -> list[_Placed]:
