@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from kg.errors import InputError
+from kg.errors import INTERRUPTED, InputError
 
 COMMANDS = {
     "build": "读入文档，生成图谱（Turtle、N-Quads、网页、SPARQL 库、报告）",
@@ -28,9 +28,6 @@ COMMANDS = {
     "terms": "由本体生成 kg/terms.py",
 }
 """Command → help line. Each command is a module of `kg.commands`, imported only when it is called: `kg --help` stays fast."""
-
-_INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended."""
 
 
 class Commands(click.Group):
@@ -77,7 +74,7 @@ def main() -> None:
         click.echo(f"kg: {_told(error)}（用法见 {path} --help）", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     except InputError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)

@@ -1,4 +1,7 @@
-"""The one error that users see: a line that says what, where and what to do."""
+"""The one error that users see: a line that says what, where and what to do; and the exit code of who broke off."""
+
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended."""
 
 
 class InputError(Exception):

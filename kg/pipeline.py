@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg import cache, codec, front, rdf, store, telling, view
+from kg import cache, codec, front, rdf, store, view
 from kg.cache import Cache
 from kg.decisions import Decision, replayed
 from kg.errors import InputError
@@ -82,8 +82,6 @@ def build(
         if not read.keys:
             raise InputError("；".join(["没有可读的文档", *summed(read.unread)]), exit_code=1)
         pool.stop(at_once=False)  # who reads holds the models, which nobody needs from now on
-        if len(read.keys) >= _SHARED_FROM:
-            pool.start(front.__name__, telling.__name__)
         with _report(fresh) as report:
             judged = _Writing(fresh, read, kept, decided, pool, base).write(report, watch)
             report.write(fresh / REPORT, read.unread, judged, time.perf_counter() - started)
@@ -114,8 +112,15 @@ class _Writing:
     pool: Processes
     base: str
 
+    @property
+    def shared(self) -> bool:
+        """Whether processes share the work."""
+        return len(self.read.keys) >= _SHARED_FROM
+
     def write(self, report: Report, watch: Watch) -> dict[str, Any]:
         """Resolve what was read and write all but the report; returns the report's words on identity."""
+        if self.shared:
+            self.pool.start(front.__name__, told.__module__)
         decided = Decided(self.decisions)
         with (
             tempfile.TemporaryDirectory(dir=self.fresh.parent, prefix="resolving-") as folder,
@@ -127,11 +132,10 @@ class _Writing:
 
     def _write(self, found: Found, decided: Decided, report: Report, watch: Watch) -> dict[str, Any]:
         keys = self.read.keys
-        shared = len(keys) >= _SHARED_FROM
         what = front.shown(keys, found, self.kept, self.decisions, self.base)
-        page_text = front.page(what, self.kept, self.pool, shared=shared)
+        page_text = front.page(what, self.kept, self.pool, shared=self.shared)
         work = partial(told, decisions=self.decisions, base=self.base)
-        every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=shared)
+        every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=self.shared)
         told_so_far = _watched(every, decided, len(keys), watch)
         _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text)
         return judgements(found.merges, found.proposals, stale(decided))

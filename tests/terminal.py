@@ -55,6 +55,12 @@ class Terminal:
         self._told += data
         return bool(data)
 
+    def _wait(self, seconds: float) -> None:
+        """Reads until the process has ended, so long at most."""
+        end = time.monotonic() + seconds
+        while self._process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+
     def until(self, words: str, seconds: float = 60) -> str:
         """Waits until something new is shown; what was shown up to it."""
         end = time.monotonic() + seconds
@@ -76,9 +82,7 @@ class Terminal:
         before the reading of the answer has begun is seen at the next one.
         """
         self.type("\x03")
-        end = time.monotonic() + seconds
-        while self._process.poll() is None and time.monotonic() < end:
-            self._read(0.1)
+        self._wait(seconds)
         if self._process.poll() is None:
             self.type("\x03")
 
@@ -97,9 +101,7 @@ class Terminal:
 
     def ended(self, seconds: float = 30) -> int:
         """Waits for the end; the exit code."""
-        end = time.monotonic() + seconds
-        while self._process.poll() is None and time.monotonic() < end:
-            self._read(0.1)
+        self._wait(seconds)
         while self._read(0.1):
             pass
         code = self._process.wait(1)

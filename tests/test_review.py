@@ -221,7 +221,10 @@ def test_leaving_loses_nothing(out: Path, keys: str, code: int) -> None:
     shown.answers("“解小”的正名：", "解家村小学")
     shown.until("已记下")
     shown.until(ASKED)
-    shown.interrupt() if keys == "\x03" else shown.type(keys)
+    if keys == "\x03":
+        shown.interrupt()
+    else:
+        shown.type(keys)
     assert shown.ended() == code
     assert "新增 1 条，共 1 条决定" in shown.text
     assert "Traceback" not in shown.text

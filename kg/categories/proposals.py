@@ -90,16 +90,17 @@ class Proposer:
         self._speller = speller
         self._above: dict[int, dict[str, _Found]] = {}
         self._made: dict[Hashable, list[_Proposal]] = {}
-        self._told: dict[tuple[str, Hashable], Names] = {}
+        self._told: dict[tuple[str, tuple[str, ...]], Names] = {}
 
     def options(self, claim: Claim, sign: Signature) -> list[Option]:
         """The proposals for a claim, what its rule read first."""
         read = str(claim.args.get(Role.CATEGORY, ""))
-        place = _rank(claim, sign, bare(read))
+        bare_read = bare(read)
+        place = _rank(claim, sign, bare_read)
         found = self._found(claim, sign, place)
         kind, contest = _kind(claim), claim.args.get(Role.COMPETITION)
         title = contest.text if isinstance(contest, Mention) else None
-        context = _context(claim, sign, kind, bool(bare(read)), sum(name[0] == "b" for name in found))
+        context = _context(claim, sign, kind, bool(bare_read), sum(name[0] == "b" for name in found))
         out = []
         for words, key, seen, sources in self._proposed(read, found):
             own = _named(f"shape={_shape(key)}|{kind}", f"inname={title is not None and key in title}")

@@ -17,14 +17,12 @@ from rich.table import Table
 from kg.commands import common
 from kg.commands.progress import shown
 from kg.decisions import replayed
-from kg.errors import InputError
+from kg.errors import INTERRUPTED, InputError
 from kg.pipeline import Built
 from kg.pipeline import build as build_graph
 from kg.sources import summed
 from kg.terms import ID
 
-_INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended."""
 _LOCAL, _SPARK = "local", "spark"
 """What does the work."""
 
@@ -104,5 +102,5 @@ def _leave() -> NoReturn:
     """End now, also where a thread still loads the database: it cannot be stopped, and what it writes is dropped later."""
     if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
         sys.stderr.flush()
-        os._exit(_INTERRUPTED)
-    raise click.exceptions.Exit(_INTERRUPTED)
+        os._exit(INTERRUPTED)
+    raise click.exceptions.Exit(INTERRUPTED)

@@ -15,11 +15,9 @@ from kg.commands.common import FILE, output
 from kg.commands.dialogue import Dialogue
 from kg.deciding import Things
 from kg.decisions import Question
+from kg.errors import INTERRUPTED
 from kg.output import DECISIONS
 from kg.store import read
-
-_INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended."""
 
 
 @click.command
@@ -51,7 +49,7 @@ def review(out: Path, author: str, below: float, listed: bool, file: Path | None
     except KeyboardInterrupt:
         console.print("\n已中断。已作的决定都已记下")
         _tell(console, out, dialogue.new)
-        raise click.exceptions.Exit(_INTERRUPTED) from None
+        raise click.exceptions.Exit(INTERRUPTED) from None
     _tell(console, out, dialogue.new)
 
 

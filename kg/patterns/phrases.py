@@ -62,12 +62,11 @@ def strip(text: str, span: Span, tokens: tuple[Token, ...]) -> Strip:
     at = span.start
     for token in (*tokens, None):
         stop = token.span.start if token else span.end
-        plain = _LEFT_OUT.search(text, at, stop) is None
-        if plain:
-            out.extend(text[at:stop])
-            starts.extend(range(at, stop))
-            ends.extend(range(at + 1, stop + 1))
-        for i in () if plain else range(at, stop):
+        plain = found.start() if (found := _LEFT_OUT.search(text, at, stop)) else stop  # whole runs are copied at once
+        out.extend(text[at:plain])
+        starts.extend(range(at, plain))
+        ends.extend(range(at + 1, plain + 1))
+        for i in range(plain, stop):
             char = text[i]
             if char in "\t\u3000" or (char == " " and text[i - 1 : i] == " "):
                 if out and out[-1] != "\t":

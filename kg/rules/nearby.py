@@ -130,13 +130,13 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
         for place, other in right:
             if one.head == other.head or (near.b is Role.PLACE and _stands_for(sign, other)):
                 continue
-            if (near.across and at != place) or _together(sign, at, place):
+            if _together(sign, at, place, across=near.across):
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
 
 
-def _together(sign: Signature, one: int, other: int) -> bool:
-    """Whether two may be parties: in no list together, and no semicolon between them."""
-    return _ELSEWHERE in (one, other) or (one != other and sign.together(one, other))
+def _together(sign: Signature, one: int, other: int, *, across: bool = False) -> bool:
+    """Whether two may be parties: in no list together, and unless `across` no semicolon between them."""
+    return _ELSEWHERE in (one, other) or (one != other and (across or sign.together(one, other)))
 
 
 def _stands_for(sign: Signature, place: Item) -> bool:

@@ -116,14 +116,16 @@ def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
     if (date := _date(sign, place)) is not None:
         args[Role.DATE] = date
     evidence = sign.span(*sign.clause(place))
-    known = subjects_of(sign, place)
-    for n, (subject, reading) in enumerate(known.items()):
+    names = set[str]()
+    for n, (subject, reading) in enumerate(subjects_of(sign, place).items()):
         if likely:
-            sure = _FIRST if n == 0 else _FURTHER
-            yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, f"observations.{reading}", sure)
+            rule, sure = f"observations.{reading}", _FIRST if n == 0 else _FURTHER
+            names |= {subject.text} if isinstance(subject, Mention) else set()
         elif isinstance(subject, Scope):
-            yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, "nearby.count", _WEAK)
-    names = {s.text for s in known if isinstance(s, Mention)} if likely else set[str]()
+            rule, sure = "nearby.count", _WEAK
+        else:
+            continue
+        yield Claim(FactType.OBSERVATION, {Role.SUBJECT: subject} | args, evidence, rule, sure)
     for other in islice(_others(sign, place), _MOST):
         if other.text not in names:
             names.add(other.text)

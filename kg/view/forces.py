@@ -73,13 +73,17 @@ def _repulsion(now: Points, radius: float, length: float) -> Points:
     if len(now) <= _FEW:  # every point by every point: each pair twice, but in few steps
         across, along = (axis[None, :] - axis[:, None] for axis in now.T)
         square = across * across + along * along
-        push = np.where(square <= radius * radius, (0.22 * length * length) / np.maximum(square, UNIT * UNIT), 0.0)
-        return np.stack([np.rint(gap * push).sum(axis=0) for gap in (across, along)], axis=1)
+        push = np.where(square <= radius * radius, _push(square, length), 0.0)
+        return np.stack([snapped(gap * push).sum(axis=0) for gap in (across, along)], axis=1)
     pairs = near(now, radius)
     gap = now[pairs[:, 1]] - now[pairs[:, 0]]
-    square = np.maximum(gap[:, :1] * gap[:, :1] + gap[:, 1:] * gap[:, 1:], UNIT * UNIT)
-    force = snapped(gap * ((0.22 * length * length) / square))
+    force = snapped(gap * _push(gap[:, :1] * gap[:, :1] + gap[:, 1:] * gap[:, 1:], length))
     return summed(pairs[:, 1], force, len(now)) - summed(pairs[:, 0], force, len(now))
+
+
+def _push(square: Points, length: float) -> Points:
+    """How strongly two points push, by their distance squared: of each unit of distance."""
+    return (0.22 * length * length) / np.maximum(square, UNIT * UNIT)
 
 
 def apart(points: Points, halves: Points, *, rounds: int, gap: float = 0.0) -> Points:
