@@ -9,11 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from kg.identity.alike import digest, entity_of, packed_entity, rank
-from kg.identity.thing import Thing
+from kg.identity.alike import digest, entity_of
 from kg.identity.ties import alike, distinct
 from kg.model import Entity, Merge
-from kg.resolve import entity_of as entity_of_thing
 from kg.resolve import united
 from kg.shelf import Shelf
 
@@ -30,12 +28,11 @@ class Entities:
         self._united: dict[int, Entity] = {}
         self._sorted, self._numbers = array("q"), array("q")
 
-    def add(self, thing: Thing) -> tuple[int, str]:
-        """The entity of a thing: its number and its id."""
-        entity = entity_of_thing(thing)
-        self._ranks.add(rank(thing))
-        self._digests.append(digest(entity.id))
-        return self._records.add(packed_entity(entity)), entity.id
+    def add(self, entity: bytes, key: str, rank: bytes) -> int:
+        """A packed entity with its id and rank; its number."""
+        self._ranks.add(rank)
+        self._digests.append(digest(key))
+        return self._records.add(entity)
 
     def unite(self) -> None:
         """Make the entities of one id one: the first, with the other names of all."""

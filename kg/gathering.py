@@ -5,26 +5,26 @@ The entities are those of `resolve.resolution`, which holds all documents.
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from kg.decisions import Decision
+from kg.forming import Formed, joined_forms, laid
 from kg.gathered import Entities, Found
-from kg.identity.across import joined, single, told_apart
-from kg.identity.alike import digest, packed_form, places, spoken_of, thing_of, told_form
+from kg.identity.across import told_apart
+from kg.identity.alike import digest, spoken_of, thing_of, told_form
 from kg.identity.decided import Decided
-from kg.identity.link import Cluster, Likely, Link
-from kg.identity.replay import split_off
-from kg.identity.thing import Thing
+from kg.identity.link import Link
 from kg.identity.ties import Ties, alike, distinct
-from kg.model import Merge, Span
+from kg.model import Merge
+from kg.processes import Share, alone
 from kg.resolve import in_order, is_decided, merge_of, proposal
 from kg.shelf import Shelf
-from kg.terms import EntityType
 
 TOGETHER = 1 << 14
 """Forms up to which all are looked at together: to find which may be one thing costs more than their memory."""
@@ -33,10 +33,13 @@ _APIECE = 1 << 12
 
 
 class Gathering:
-    """Takes the things of each document, in order of name, then tells which entities they are. To be closed."""
+    """Takes the things of each document, in order of name, then tells which entities they are. To be closed.
 
-    def __init__(self, folder: Path, decisions: Sequence[Decision], decided: Decided) -> None:
-        self._decisions, self._decided = decisions, decided
+    What `share` does of it other processes may do.
+    """
+
+    def __init__(self, folder: Path, decisions: Sequence[Decision], decided: Decided, share: Share = alone) -> None:
+        self._decisions, self._decided, self._share = decisions, decided, share
         self._open = ExitStack()
         self._forms, self._people, self._mentions, *entities = (
             self._open.enter_context(closing(Shelf(folder / name)))
@@ -60,31 +63,25 @@ class Gathering:
         """Close what is open."""
         self._open.close()
 
-    def add(self, name: str, clusters: Iterable[Cluster], proposals: Iterable[Likely]) -> None:
-        """The things that a document names, and the links that are likely in it. Raises OSError where the disk is full."""
-        self._names.append(name)
-        self._first.append(len(self._digests))
-        mentions: list[list[tuple[int, int, str]]] = []
-        numbers: dict[tuple[Span, EntityType], int] = {}
-        spoken = spoken_of(name, self._decisions)
-        for thing in split_off((single(name, cluster) for cluster in clusters), self._decided):
-            number = len(self._digests)
-            self._links += ((number, link) for link in thing.links)
-            numbers |= {(m.span, m.type): number for m in thing.members[0][1].mentions}
-            mentions.append([(m.span.start, m.span.end, m.type) for m in thing.members[0][1].mentions])
-            if thing.type is EntityType.PERSON:
-                self._persons.append(number)
-                self._called.append(digest(json.dumps([thing.code, thing.name])))
-                self._people.add(packed_form(thing, spoken))
-                form = told_form(thing, spoken)
-            else:
-                form = packed_form(thing, spoken)
+    def add(self, one: Formed) -> None:
+        """The things that a document names. Raises OSError where the disk is full."""
+        first = len(self._digests)
+        self._names.append(one.name)
+        self._first.append(first)
+        for form in one.forms:
             self._forms.add(form)
             self._digests.append(digest(form))
-        self._mentions.add(json.dumps(mentions).encode())
-        for likely in proposals:
-            first, *second = (numbers[end] for end in likely.ends)
-            self._likely.append((likely.link, first, second[0] if second else None, likely.area))
+        for person in one.people:
+            self._persons.append(first + person.number)
+            self._called.append(digest(person.called))
+            self._people.add(person.form)
+        self._mentions.add(b"[%b]" % b",".join(one.mentions))
+        self._links += ((first + number, link) for number, link in one.links)
+        self._likely += (
+            (link, first + thing, None if other is None else first + other, area)
+            for link, thing, other, area in one.likely
+        )
+        self._note(one.met)
 
     def resolved(self) -> Found:
         """The entities. Raises OSError where the disk is full."""
@@ -92,17 +89,17 @@ class Gathering:
         first, number = distinct(self._digests)
         things = array("q", first.tolist())
         of, merges = array("q", bytes(8 * len(things))), list[Merge]()
-        for some in self._together(things, told):
-            singles = [self._single(things[form], told) for form in some]
-            form_of = {id(thing.members[0][1]): form for thing, form in zip(singles, some, strict=True)}
-            every, likely = joined(singles, self._decided)
-            keys: dict[int, str] = {}
-            for thing in every:
-                entity, key = self._entities.add(thing)
-                merges += (merge_of(key, link) for link in thing.links)
-                for _, cluster in thing.members:
-                    of[form_of[id(cluster)]], keys[id(cluster)] = entity, key
-            self._asked += ((one.link, keys[id(one.one)], keys[id(one.other)]) for one in likely)
+        held: list[list[int]] = []  # what the processes are at
+        pieces = (self._handed(some, things, told, held) for some in self._together(things, told))
+        for joined in self._share(partial(joined_forms, decisions=self._decisions), pieces):
+            some = held.pop(0)
+            for one in joined.ones:
+                entity = self._entities.add(one.entity, one.key, one.rank)
+                merges += (merge_of(one.key, link) for link in one.links)
+                for form in one.forms:
+                    of[some[form]] = entity
+            self._asked += joined.likely
+            self._note(joined.met)
         self._entities.unite()
         named = array("q", (of[form] for form in number.tolist()))
         merges += (merge_of(self._entities[named[thing]].id, link) for thing, link in self._links)
@@ -115,6 +112,17 @@ class Gathering:
             in_order(merges),
             in_order(one for one in self._proposed(named) if one),
         )
+
+    def _handed(
+        self, some: list[int], things: Sequence[int], told: dict[int, int], held: list[list[int]]
+    ) -> list[tuple[bytes, str]]:
+        """Some forms as they are handed out; they are noted in `held`."""
+        held.append(some)
+        return [(self._form(things[form], told), self._document(things[form])) for form in some]
+
+    def _note(self, met: frozenset[int]) -> None:
+        for number in met:
+            self._decided.used(number)
 
     def _proposed(self, named: Sequence[int]) -> Iterator[Merge | None]:
         """What is proposed, of the entities that the things are by now; `named` is the entity of each thing."""
@@ -147,12 +155,15 @@ class Gathering:
         if len(first) <= TOGETHER:
             yield list(range(len(first)))
             return
-        for form, thing in enumerate(first):
-            self._ties.add(form, places(self._single(thing, told), self._decisions))
+        forms = (self._form(thing, told) for thing in first)
+        pieces = iter(lambda: list(islice(forms, _APIECE)), [])
+        found = self._share(partial(laid, decisions=self._decisions), pieces)
+        for form, places in enumerate(chain.from_iterable(found)):
+            self._ties.add(form, places)
         yield from self._ties.together(len(first), min(TOGETHER, _APIECE))
 
-    def _single(self, thing: int, told: dict[int, int]) -> Thing:
-        return thing_of(self._forms[told.get(thing, thing)], self._document(thing))
+    def _form(self, thing: int, told: dict[int, int]) -> bytes:
+        return self._forms[told.get(thing, thing)]
 
     def _document(self, thing: int) -> str:
         return self._names[bisect_right(self._first, thing) - 1]

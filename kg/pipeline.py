@@ -8,14 +8,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg import cache, codec, front, rdf, store, view
+from kg import cache, front, rdf, store, view
 from kg.cache import Cache
 from kg.decisions import Decision, replayed
 from kg.errors import InputError
 from kg.extract import reading
+from kg.forming import formed
 from kg.gathered import Found
 from kg.gathering import Gathering
 from kg.given import Given
@@ -36,6 +38,8 @@ WRITING = "写图谱"
 
 _SHARED_FROM = 400
 """Documents from which processes are worth their start for writing alone."""
+_TOGETHER = 64
+"""Documents whose things are handed out together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +124,22 @@ class _Writing:
     def write(self, report: Report, watch: Watch) -> dict[str, Any]:
         """Resolve what was read and write all but the report; returns the report's words on identity."""
         if self.shared:
-            self.pool.start(front.__name__, told.__module__)
-        decided = Decided(self.decisions)
+            self.pool.start(formed.__module__, told.__module__, front.__name__)
+        decided, share = Decided(self.decisions), partial(self.pool.in_order, shared=self.shared)
         with (
             tempfile.TemporaryDirectory(dir=self.fresh.parent, prefix="resolving-") as folder,
-            contextlib.closing(Gathering(Path(folder), self.decisions, decided)) as gathering,
+            contextlib.closing(Gathering(Path(folder), self.decisions, decided, share)) as gathering,
         ):
-            for name, key in self.read.keys.items():
-                gathering.add(name, *codec.unpacked_things(self.kept.things(key)))
+            for some in share(partial(formed, decisions=self.decisions), self._things()):
+                for one in some:
+                    gathering.add(one)
             return self._write(gathering.resolved(), decided, report, watch)
+
+    def _things(self) -> Iterator[list[tuple[str, bytes]]]:
+        """The packed things of the documents, in order of name, some together."""
+        names = iter(self.read.keys.items())
+        while some := [(name, self.kept.things(key)) for name, key in islice(names, _TOGETHER)]:
+            yield some
 
     def _write(self, found: Found, decided: Decided, report: Report, watch: Watch) -> dict[str, Any]:
         keys = self.read.keys

@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from multiprocessing.connection import wait as ended
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kg.errors import InputError
 
@@ -22,6 +22,18 @@ R = TypeVar("R")
 
 _WAITING = 2
 """Pieces that wait for each process: enough that none is idle, few enough that memory stays bounded."""
+
+
+class Share(Protocol):
+    """Does a piece of work for each of the pieces, in their order."""
+
+    def __call__(self, work: Callable[[T], R], pieces: Iterable[T], /) -> Iterator[R]:
+        """The results in the order of the pieces."""
+
+
+def alone(work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+    """As `Share`, by one process."""
+    return map(work, pieces)
 
 
 class Processes:

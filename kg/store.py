@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import tempfile
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from kg import rdf
 from kg.errors import InputError
 from kg.model import Knowledge, Part
 from kg.output import recover
+from kg.processes import cores
 from kg.rdf.places import document_key
 from kg.rdf.reader import Texts, knowledge
 from kg.rdf.sorting import Sorter
@@ -30,6 +32,8 @@ _DATABASE: Final = f"{STORE}/oxigraph"
 _TEXTS: Final = f"{STORE}/texts"
 _LOADED: Final = 8 * 1024 * 1024
 """Bytes of lines that are loaded at once: a piece takes some nine times its size, and larger ones load hardly faster."""
+_AT_ONCE: Final = 2
+"""Pieces that are loaded at once where there are cores for it: one alone keeps one busy."""
 _LONGEST: Final = 255
 """Bytes that a file's name may have."""
 
@@ -70,18 +74,18 @@ def write_graphs(
 
 
 class _Load:
-    """Loads a database in a thread of its own, while more is written and Ctrl-C is heard.
+    """Loads a database in threads of its own, while more is written and Ctrl-C is heard.
 
-    One load at a time, of limited size: the loader takes some four times as much memory as it is given.
+    Few loads at a time, of limited size: the loader takes some four times as much memory as it is given.
     """
 
-    def __init__(self, database: Path, thread: Executor) -> None:
-        self._path, self._thread = database, thread
+    def __init__(self, database: Path, threads: Executor, most: int) -> None:
+        self._threads, self._most = threads, most
         self._waiting: dict[RdfFormat, list[bytes]] = {}
         self._size = 0
-        self._running: Future[None] | None = None
+        self._running: deque[Future[None]] = deque()
         self._ending: Future[None] | None = None
-        self._database = thread.submit(Store, database)
+        self._database = threads.submit(Store, database)
 
     def add(self, lines: bytes, form: RdfFormat) -> None:
         """More whole lines. Raises OSError where the disk is full."""
@@ -91,45 +95,46 @@ class _Load:
             self._start()
 
     def _start(self) -> None:
-        if self._running is not None:
-            self._running.result()
+        if len(self._running) == self._most:
+            self._running.popleft().result()
         waiting, self._waiting, self._size = self._waiting, {}, 0
-        self._running = self._thread.submit(_loaded, self._database.result(), waiting)
+        self._running.append(self._threads.submit(_loaded, self._database.result(), waiting))
 
     def end(self) -> None:
         """Begin to load the last of it, and to put all on disk."""
         self._start()
-        self._ending = self._thread.submit(_finished, self._database.result())
+        self._ending = self._threads.submit(_finished, self._database.result(), tuple(self._running))
 
     def finish(self) -> None:
         """Wait until all is loaded and on disk. Raises OSError where the disk is full."""
-        for one in (self._running, self._ending):
-            if one is not None:
-                one.result()
+        if self._ending is not None:
+            self._ending.result()
 
     def let_go(self) -> None:
         """Forget the database, so that its lock ends where an error keeps this object alive."""
-        self._running = self._ending = None
+        self._running.clear()
+        self._ending = None
         self._waiting = {}
         self._database = Future()
 
 
 @contextlib.contextmanager
 def _loading(database: Path) -> Iterator[_Load]:
-    thread = ThreadPoolExecutor(1)
-    load = _Load(database, thread)
+    most = min(_AT_ONCE, cores())
+    threads = ThreadPoolExecutor(most)
+    load = _Load(database, threads, most)
     try:
         yield load
         load.finish()
     except Exception as error:
-        # The lock ends with the last reference: those of the error's frames, and those of the thread, which may still be on its way out.
+        # The lock ends with the last reference: those of the error's frames, and those of the threads, which may still be on their way out.
         load.let_go()
         traceback.clear_frames(error.__traceback__)
-        thread.shutdown(wait=True)
+        threads.shutdown(wait=True)
         raise
     finally:
         load.let_go()
-        thread.shutdown(wait=False)  # Ctrl-C waits for nothing
+        threads.shutdown(wait=False)  # Ctrl-C waits for nothing
 
 
 def _loaded(database: Store, waiting: Mapping[RdfFormat, Sequence[bytes]]) -> None:
@@ -137,7 +142,9 @@ def _loaded(database: Store, waiting: Mapping[RdfFormat, Sequence[bytes]]) -> No
         database.bulk_load(b"".join(pieces), form, lenient=True)
 
 
-def _finished(database: Store) -> None:
+def _finished(database: Store, running: Iterable[Future[None]]) -> None:
+    for one in running:
+        one.result()
     database.optimize()
     database.flush()
 

@@ -13,6 +13,7 @@ import pytest
 from kg import gathering
 from kg.decisions import Action, Decision
 from kg.extract import reading
+from kg.forming import formed_of
 from kg.gathering import Gathering
 from kg.identity.decided import Decided
 from kg.model import Document, Reading
@@ -69,7 +70,7 @@ def test_things_looked_at_in_parts_are_what_they_are_together(
         closing(Gathering(tmp_path, decisions, parts)) as gathered,
     ):
         for one in ready:
-            gathered.add(one.reading.document.name, one.clusters, one.proposals)
+            gathered.add(formed_of(one.reading.document.name, one.clusters, one.proposals, decisions))
         found = gathered.resolved()
         assert (found.merges, found.proposals) == (wanted.merges, wanted.proposals)
         assert len(wanted.entities) > 20

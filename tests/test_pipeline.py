@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from kg import codec, pipeline, reader
+from kg import codec, gathering, pipeline, reader
 from kg.decisions import Action, Decision, write
 from kg.errors import InputError
 from kg.extract import reading
@@ -157,7 +157,9 @@ def test_many_processes_give_the_same(texts: Path, tmp_path: Path) -> None:
     build(texts, tmp_path / "one")
     with mock.patch.object(reader, "_SHARED_FROM", 1), mock.patch.object(pipeline, "_SHARED_FROM", 1):
         build(texts, tmp_path / "two", jobs=2)
-    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+        with mock.patch.object(gathering, "TOGETHER", 1):  # so that they share what may be one thing, too
+            build(texts, tmp_path / "parts", jobs=2)
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two") == outputs(tmp_path / "parts")
 
 
 def test_a_broken_cache_is_begun_anew(texts: Path, tmp_path: Path, read_again: list[str]) -> None:

@@ -12,7 +12,8 @@ from pyspark.sql import functions as f
 
 from kg import resolve
 from kg.decisions import Decision
-from kg.identity.across import joined, told_apart
+from kg.forming import joined_forms
+from kg.identity.across import told_apart
 from kg.identity.alike import (
     edges,
     entity_of,
@@ -20,7 +21,6 @@ from kg.identity.alike import (
     node,
     packed_entity,
     packed_link,
-    rank,
     spoken_of,
     thing_of,
     told_form,
@@ -122,21 +122,15 @@ def _edges(decisions: tuple[Decision, ...], row: Row) -> Iterator[Values]:
 
 def _joined(decisions: tuple[Decision, ...], rows: list[Row]) -> Iterator[Values]:
     """The entities of a component's forms."""
-    decided = Decided(decisions)
-    singles = [thing_of(row["form"], as_text(row["document"])) for row in rows]
-    form_of = {id(thing.members[0][1]): row["form"] for thing, row in zip(singles, rows, strict=True)}
-    every, proposals = joined(singles, decided)
-    ids: dict[int, bytes] = {}
-    for thing in every:
-        entity = resolve.entity_of(thing)
-        key = as_bytes(entity.id)
-        ids |= {id(cluster): key for _, cluster in thing.members}
-        yield "entity", key, packed_entity(entity), rank(thing)
-        yield from (("of", form_of[id(cluster)], key, None) for _, cluster in thing.members)
-        yield from (("merge", key, packed_link(link), None) for link in thing.links)
-    for likely in proposals:
-        yield "proposal", ids[id(likely.one)], packed_link(likely.link), ids[id(likely.other)]
-    yield from (("met", None, str(number).encode(), None) for number in sorted(decided.met))
+    joined = joined_forms([(row["form"], as_text(row["document"])) for row in rows], decisions)
+    for one in joined.ones:
+        key = as_bytes(one.key)
+        yield "entity", key, one.entity, one.rank
+        yield from (("of", rows[number]["form"], key, None) for number in one.forms)
+        yield from (("merge", key, packed_link(link), None) for link in one.links)
+    for link, first, second in joined.likely:
+        yield "proposal", as_bytes(first), packed_link(link), as_bytes(second)
+    yield from (("met", None, str(number).encode(), None) for number in sorted(joined.met))
 
 
 def _united(rows: list[Row]) -> Iterator[Values]:

@@ -11,19 +11,16 @@ from pathlib import Path
 from kg import codec
 from kg.decisions import Decision
 from kg.extract import reading
+from kg.forming import formed_of
 from kg.given import Given
-from kg.identity.across import single
-from kg.identity.alike import packed_form, packed_link, spoken_of
-from kg.identity.decided import Decided
+from kg.identity.alike import packed_link
 from kg.identity.link import Link
-from kg.identity.replay import split_off
 from kg.model import Document, Reading
 from kg.resolve import known_areas, prepared
 from kg.sources import Source, Stored, Unreadable, read, read_stored
 from kg.sources.opening import opened_bytes
 from kg.sources.records import documents as records
 from kg.spark.rows import Row, Values
-from kg.terms import EntityType
 
 SHAPE = "what string, document binary, number bigint, person string, value binary, more binary"
 """Of the rows that a document gives:
@@ -75,25 +72,21 @@ class Reader:
 
 
 def _rows(key: bytes, told: Reading, decisions: tuple[Decision, ...]) -> Iterator[Values]:
-    document, decided = told.document, Decided(decisions)
+    document = told.document
     yield "reading", key, None, None, codec.packed(told), None
     for area in sorted(set(known_areas(document.region))):
         yield "area", key, None, None, as_bytes(area), None
     ready = prepared(told, decisions)
-    things = split_off((single(document.name, cluster) for cluster in ready.clusters), decided)
-    place = {(m.span, m.type): n for n, thing in enumerate(things) for m in thing.members[0][1].mentions}
-    for likely in ready.proposals:
-        first, *second = (place[end] for end in likely.ends)
-        other = json.dumps([second[0] if second else None, likely.area])
-        yield "likely", key, first, other, packed_link(likely.link), _quote(likely.link, document)
-    for number, thing in enumerate(things):
-        cluster = thing.members[0][1]
-        person = json.dumps([thing.code, thing.name]) if thing.type is EntityType.PERSON else None
-        mentions = json.dumps([[m.span.start, m.span.end, m.type] for m in cluster.mentions]).encode()
-        yield "thing", key, number, person, packed_form(thing, spoken_of(document.name, decisions)), mentions
-        for link in cluster.links:
-            yield "link", key, number, None, packed_link(link), _quote(link, document)
-    yield from (("met", key, None, None, str(number).encode(), None) for number in sorted(decided.met))
+    things = formed_of(document.name, ready.clusters, ready.proposals, decisions)
+    for link, number, second, named in things.likely:
+        yield "likely", key, number, json.dumps([second, named]), packed_link(link), _quote(link, document)
+    people = {person.number: person for person in things.people}
+    for number, (form, mentions) in enumerate(zip(things.forms, things.mentions, strict=True)):
+        person = people.get(number)
+        yield "thing", key, number, person and person.called, person.form if person else form, mentions
+    for number, link in things.links:
+        yield "link", key, number, None, packed_link(link), _quote(link, document)
+    yield from (("met", key, None, None, str(number).encode(), None) for number in sorted(things.met))
 
 
 def _quote(link: Link, document: Document) -> bytes | None:
