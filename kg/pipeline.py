@@ -148,7 +148,7 @@ class _Writing:
         work = partial(told, decisions=self.decisions, base=self.base)
         every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=self.shared)
         told_so_far = _watched(every, decided, len(keys), watch)
-        _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text)
+        _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text, self.pool.jobs)
         return judgements(found.merges, found.proposals, stale(decided))
 
 
@@ -170,6 +170,7 @@ def _store(
     report: Report,
     base: str,
     page: Callable[[], str],
+    jobs: int = 1,
 ) -> None:
     """Write the graph of documents, given in order of their graphs' IRIs, and of the judgements of identity; and its page."""
 
@@ -183,7 +184,7 @@ def _store(
             lines = tuple(records(identity))
             yield nquads(f"{base}{rdf.IDENTITY}", lines), lines
 
-    store.write_graphs(graphs(), fresh, base, lambda: (fresh / PAGE).write_text(page(), encoding="utf-8"))
+    store.write_graphs(graphs(), fresh, base, lambda: (fresh / PAGE).write_text(page(), encoding="utf-8"), jobs=jobs)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,6 @@ from kg import rdf
 from kg.errors import InputError
 from kg.model import Knowledge, Part
 from kg.output import recover
-from kg.processes import cores
 from kg.rdf.places import document_key
 from kg.rdf.reader import Texts, knowledge
 from kg.rdf.sorting import Sorter
@@ -33,7 +32,7 @@ _TEXTS: Final = f"{STORE}/texts"
 _LOADED: Final = 8 * 1024 * 1024
 """Bytes of lines that are loaded at once: a piece takes some nine times its size, and larger ones load hardly faster."""
 _AT_ONCE: Final = 2
-"""Pieces that are loaded at once where there are cores for it: one alone keeps one busy."""
+"""Pieces that are loaded at once at most: each keeps a core busy, and takes its memory."""
 _LONGEST: Final = 255
 """Bytes that a file's name may have."""
 
@@ -55,13 +54,19 @@ def write_graphs(
     out: Path,
     base: str = ID,
     meanwhile: Callable[[], object] = lambda: None,
+    *,
+    jobs: int = 1,
 ) -> None:
     """Write graph.ttl, graph.nq and the database of named graphs, each as N-Quads and as records, in order of their IRIs.
 
-    `meanwhile` is done while the database loads. What does not fit into memory is sorted in a folder beside `out`. Raises OSError where the disk is full.
+    `meanwhile` is done while the database loads; `jobs` bounds the threads that load it. What does not fit into memory is
+    sorted in a folder beside `out`. Raises OSError where the disk is full.
     """
     (out / STORE).mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder, _loading(out / _DATABASE) as load:
+    with (
+        tempfile.TemporaryDirectory(dir=out.parent, prefix="sorting-") as folder,
+        _loading(out / _DATABASE, jobs) as load,
+    ):
         lines = Sorter(Path(folder), "records")
         with (out / NQUADS).open("wb") as file:
             for quads, told in graphs:
@@ -119,8 +124,8 @@ class _Load:
 
 
 @contextlib.contextmanager
-def _loading(database: Path) -> Iterator[_Load]:
-    most = min(_AT_ONCE, cores())
+def _loading(database: Path, jobs: int) -> Iterator[_Load]:
+    most = min(_AT_ONCE, jobs)
     threads = ThreadPoolExecutor(most)
     load = _Load(database, threads, most)
     try:
