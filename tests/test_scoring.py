@@ -77,11 +77,6 @@ def test_a_building_state_may_be_told_of_the_school_named_before() -> None:
     assert {name for name, _, rule in later if rule == "nearby.carried-state"} == set()
 
 
-def test_what_has_a_word_for_a_state_may_only_be_planned() -> None:
-    found = _states("启动方山小学改扩建。", "方山小学")
-    assert {state for _, state, _ in found} == {str(Status.STARTED), str(Status.PLANNED)}
-
-
 def test_flats_for_teachers_are_buildings_of_their_school() -> None:
     found = _states("方山小学教师周转房、麒麟小学食堂改造已经开工。", "方山小学", "麒麟小学")
     assert {name for name, state, _ in found if state == str(Status.STARTED)} == {"方山小学", "麒麟小学"}
@@ -120,3 +115,23 @@ def test_a_prize_and_a_count_are_offered_to_names_of_their_own_sentence() -> Non
     assert ("nearby.prize", "方山小学", "合唱比赛") in found
     assert ("nearby.count", "方山小学") in found
     assert not {one for one in found if one[0] in {"nearby.prize", "nearby.count"} and "麒麟小学" in one}
+
+
+def test_no_prize_is_offered_to_who_stands_near_a_rank_that_a_rule_reads() -> None:
+    told = {"合唱比赛": EntityType.COMPETITION, **SCHOOLS}
+    found = _nearby("方山小学组队前往，麒麟小学获得合唱比赛一等奖。", **told)
+    assert not {one for one in found if one[0] == "nearby.prize"}
+
+
+def test_the_guide_stands_right_before_who_is_guided() -> None:
+    found = _nearby("麒麟小学结对帮扶方山小学。", **SCHOOLS)
+    assert {one for one in found if one[0] == "nearby.guides"} == {("nearby.guides", "麒麟小学", "方山小学")}
+    told = {"读书节": EntityType.EVENT, **SCHOOLS}
+    assert not {one for one in _nearby("麒麟小学在读书节上结对方山小学。", **told) if one[0] == "nearby.guides"}
+
+
+def test_of_a_list_of_persons_the_first_is_offered_to_who_was_named_before() -> None:
+    told = {"王芳": EntityType.PERSON, "李明": EntityType.PERSON, "麒麟小学": EntityType.SCHOOL}
+    found = _nearby("麒麟小学传来喜讯。王芳、李明都说好。", **told)
+    assert ("nearby.belongs", "王芳", "麒麟小学") in found
+    assert ("nearby.belongs", "李明", "麒麟小学") not in found

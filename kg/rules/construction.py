@@ -95,13 +95,11 @@ def _carried(sign: Signature) -> Iterator[Claim]:
 
 
 def _possible(sign: Signature, building: Building, clause: tuple[int, int], rule: str) -> Iterator[Claim]:
-    """Each state that the clause has a word for, and that all of it is only planned."""
+    """Each state that the clause has a word for."""
     text = sign.text[slice(*clause)]
     found = dict.fromkeys(status for status, pattern, _ in STATES if pattern.search(text))
-    if not found and not PREPARED.search(text) and not AHEAD.search(text):
-        return
-    stamp = first_date(sign, *clause)
-    for status in (*found, Status.PLANNED):
+    stamp = first_date(sign, *clause) if found else None
+    for status in found:
         for claim in _claim(sign, building, status, stamp, clause):
             yield replace(claim, rule=rule, confidence=_WEAK)
 

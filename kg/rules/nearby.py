@@ -37,7 +37,8 @@ class Near:
     """Two parties of a fact by their letters.
 
     `carry_a` and `carry_b` where one may be told before, `main` where the first may be what the document is about,
-    `own` where it may be the area, `across` where a semicolon may part them; `when` tells of it.
+    `own` where it may be the area, `across` where a semicolon may part them, `behind` where the second must follow the first
+    with no name between; `when` tells of it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Near:
     main: bool = False
     own: bool = False
     across: bool = False
+    behind: bool = False
     when: str = ""
 
     @cached_property
@@ -60,7 +62,7 @@ class Near:
 
 
 NEAR = (
-    Near("nearby.joins", FactType.PARTICIPATES_IN, Role.PARTICIPANT, "PSOGAB", Role.ACTIVITY, "EFC", carry_b=True),
+    Near("nearby.joins", FactType.PARTICIPATES_IN, Role.PARTICIPANT, "PSO", Role.ACTIVITY, "EFC", carry_b=True),
     Near(
         "nearby.organizes",
         FactType.ORGANIZES,
@@ -68,9 +70,8 @@ NEAR = (
         "BOSGAL",
         Role.ACTIVITY,
         "CEF",
-        main=True,
         own=True,
-        when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]|推|开|承担|赛|评|首届|第",
+        when="«organize»|«hold»|办|搞|做|的[CEF]|[BOSGA][CEF]|推|开|承担|赛|评(?![估价审])|首届|第",
     ),
     Near("nearby.member", FactType.MEMBER_OF, Role.MEMBER, "SAG", Role.GROUP, "G", carry_b=True, across=True),
     Near(
@@ -83,7 +84,7 @@ NEAR = (
         when="其间|期间|包括|子|系列|板块|环节|之一|[下包]含|下设|配套|安排|其中|内容|专场|围绕|框架|组成|分站|场|[CEF][中里上]|阶段|依托|纳入",
     ),
     Near("nearby.issued", FactType.ISSUED, Role.ISSUER, "BOSGAL", Role.DOCUMENT, "DW"),
-    Near("nearby.held", FactType.HELD_AT, Role.ACTIVITY, "CEF", Role.PLACE, "LSOAB", carry_a=True),
+    Near("nearby.held", FactType.HELD_AT, Role.ACTIVITY, "CEF", Role.PLACE, "LSOAB"),
     Near(
         "nearby.campus",
         FactType.CAMPUS_OF,
@@ -101,6 +102,7 @@ NEAR = (
         "SG",
         Role.PART,
         "SA",
+        behind=True,
         when="«pair»|«lead»|帮|托|带|对接|手拉手|结|姐妹|支教|送教|跟岗|拜|领|管|代|—|--|牵",
     ),
 )
@@ -114,7 +116,6 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
                 yield from islice(_pairs(sign, near), _PAIRS)
         if "P" in sign.letters and is_told(sign.text):
             yield from islice(_belonging(sign), _PAIRS)
-            yield from islice(_posts(sign), _PAIRS)
 
 
 def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
@@ -129,6 +130,8 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
     for at, one in left if right else ():
         for place, other in right:
             if one.head == other.head or (near.b is Role.PLACE and _stands_for(sign, other)):
+                continue
+            if near.behind and not (at < place and next(sign.between(at + 1, place), None) is None):
                 continue
             if _together(sign, at, place, across=near.across):
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
@@ -149,10 +152,12 @@ def _stands_for(sign: Signature, place: Item) -> bool:
 
 
 def _belonging(sign: Signature) -> Iterator[Claim]:
-    """Each person with each school or body of the sentence, with the one before, with the one that the text is about."""
+    """Each person with each school or body of the sentence; the first of a list with the one before and the one that the text is about, too."""
     owners = [*_things(sign, "SAGO"), *_carried(sign, "SAGO"), *_mains(sign, "SG")]
     for place, person in _things(sign, "P"):
         for at, owner in owners:
+            if at == _ELSEWHERE and person is not sign.chunks[place].items[0]:
+                continue
             if isinstance(owner.head, Mention) and _together(sign, at, place):
                 args: dict[Role, Argument] = {
                     Role.PERSON: person.head,
@@ -160,33 +165,6 @@ def _belonging(sign: Signature) -> Iterator[Claim]:
                     Role.ROLE: member_role(sign, person, owner.head, ""),
                 }
                 yield Claim(FactType.AFFILIATED_WITH, args, sign.sentence.span, "nearby.belongs", _WEAK)
-
-
-_OFFICE = r"(?:名誉|常务|执行|代理|党[委总支部]{1,3}|支部|[一-龥]{2,5}(?=[处科股]长))?(?:副|总|副总)?(?:«post»)"
-_REACH = 30
-"""Letters between a person and the office that may be theirs."""
-
-
-def _posts(sign: Signature) -> Iterator[Claim]:
-    """Each person with each office named near them, in each body of the sentence."""
-    offices = list(compiled(_OFFICE).finditer(sign.text))
-    if not offices:
-        return
-    bodies = _things(sign, "BSGAO")
-    for place in sign.held("P"):
-        chunk = sign.chunks[place]
-        owners = [body for at, body in bodies if sign.together(at, place)]
-        for person in chunk.items[:_LIST]:
-            near = {m[0] for m in offices if abs(m.start() - place) <= _REACH}
-            near |= {word for _, words in person.offices for word in re.split("[、兼,]", words) if word}
-            for word in sorted(near):
-                for owner in owners:
-                    args: dict[Role, Argument] = {
-                        Role.PERSON: person.head,
-                        Role.ORGANIZATION: owner.head,
-                        Role.ROLE: word,
-                    }
-                    yield Claim(FactType.HOLDS_POST, args, sign.sentence.span, "nearby.post", _WEAK)
 
 
 def _carried(sign: Signature, letters: str) -> list[_Placed]:

@@ -108,10 +108,10 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 def _count(sign: Signature, place: int, count: Count) -> Iterator[Claim]:
     told = number(count.value)
-    if told is None or not count.unit:
+    if told is None or count.unit not in _UNITS:
         return
     measure = _measure(sign, place, count)
-    likely = count.unit in _UNITS and measure is not None and _counts(sign, place, count)
+    likely = measure is not None and _counts(sign, place, count)
     args: dict[Role, Argument] = {Role.MEASURE: measure or "", Role.VALUE: told, Role.UNIT: count.unit}
     if (date := _date(sign, place)) is not None:
         args[Role.DATE] = date

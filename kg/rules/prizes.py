@@ -8,7 +8,6 @@ from itertools import islice
 
 from kg.lazy import regex
 from kg.model import Argument, Claim, Mention
-from kg.patterns.categories import Held, categories
 from kg.patterns.layout import is_told
 from kg.patterns.phrases import Item
 from kg.patterns.prizes import level, ranks
@@ -27,7 +26,7 @@ _NOT_WON = regex(
 
 
 def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
-    """Each rank with the winners, contests and categories around it; each title with the winners around it."""
+    """Each rank with the winners and contests around it; each title with the winners around it. Categories are chosen later."""
     for sign in passage:
         if "R" in sign.letters and is_told(sign.text):
             yield from islice(_prizes(sign), _MOST)
@@ -37,25 +36,23 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 def _prizes(sign: Signature) -> Iterator[Claim]:
     for place, chunk in sorted(sign.chunks.items()):
-        if chunk.letter != "R" or _NOT_WON.search(sign.text, 0, place):
+        counted = sign.text[place + 1 : place + 2] == "N"  # 一等奖3项: a count of prizes, nobody's prize
+        if chunk.letter != "R" or counted or _NOT_WON.search(sign.text, 0, place):
             continue
         contests = _contests(sign, place)
         winners = _winners(sign, place) if contests else []
-        groups = _categories(sign, place) if winners else []
         for rank in ranks(sign.said(place)):
             for contest in contests:
+                known = level_of(sign, contest)
                 for winner in winners:
-                    for group in groups:
-                        args: dict[Role, Argument] = {
-                            Role.RECIPIENT: winner.head,
-                            Role.COMPETITION: contest,
-                            Role.RANK: rank,
-                        }
-                        if group:
-                            args[Role.CATEGORY] = group
-                        if (known := level_of(sign, contest)) is not None:
-                            args[Role.LEVEL] = known
-                        yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "nearby.prize", _WEAK)
+                    args: dict[Role, Argument] = {
+                        Role.RECIPIENT: winner.head,
+                        Role.COMPETITION: contest,
+                        Role.RANK: rank,
+                    }
+                    if known is not None:
+                        args[Role.LEVEL] = known
+                    yield Claim(FactType.AWARD, args, sign.span(*sign.clause(place)), "nearby.prize", _WEAK)
 
 
 def _contests(sign: Signature, place: int) -> list[Mention]:
@@ -83,18 +80,6 @@ def _winners(sign: Signature, place: int) -> list[Item]:
         if isinstance(item.head, Mention):
             seen.setdefault(item.head.text, item)
     return list(seen.values())
-
-
-def _categories(sign: Signature, place: int) -> list[str]:
-    """What may name the category: the words since the last name or contest, those since the last rank, none."""
-    starts = {
-        held[at - 1] + 1 if (at := bisect_left(held := sign.held(letters), place)) else 0
-        for letters in ("C", "SAGOP", "R")
-    }
-    found = {"": None}
-    for start in sorted(starts):
-        found |= {" ".join(group): None for group in categories(sign, place, start, Held())}
-    return list(found)
 
 
 def _titles(sign: Signature) -> Iterator[Claim]:
