@@ -26,11 +26,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text, the spans of it that are to be read, and the names that are sure elsewhere in it."""
+    """A text, the spans of it that are to be read, the names that are sure elsewhere in it, and what may be a place, in order."""
 
     text: str
     body: tuple[Span, ...]
     sure: Mapping[str, EntityType] = field(default_factory=dict)
+    places: tuple[Span, ...] = ()
 
     def lines(self) -> Iterator[Span]:
         """The lines of the body, without their ends; overlong ones in pieces."""

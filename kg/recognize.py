@@ -14,6 +14,7 @@ from kg.candidates import Candidate, chosen, gathered, sure_names
 from kg.model import Document, Mention, Rejected, Span
 from kg.page import SURE, Page, Proposal, occurrences
 from kg.tagger import Vote, shipped
+from kg.terms import EntityType
 
 Rule = Callable[[Page], Iterator[Proposal]]
 
@@ -42,7 +43,8 @@ def mentions(document: Document) -> tuple[tuple[Mention, ...], tuple[Rejected, .
 
 def candidates(text: str, body: Sequence[Span], votes: Sequence[Vote]) -> tuple[Page, list[Candidate]]:
     """What the model's votes and the rules take for mentions, with all that the document tells of it."""
-    page = Page(text, tuple(body), sure_names(text, votes))
+    places = sorted(vote.span for vote in votes if vote.type is EntityType.PLACE)
+    page = Page(text, tuple(body), sure_names(text, votes), tuple(places))
     proposals = [one for rule in _rules() for one in rule(page)]
     return page, gathered(text, votes, [*proposals, *_repeats(page)])
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg import segment
 from kg.gazetteer import areas
-from kg.model import Span
 from kg.page import Page, Proposal
 from kg.terms import EntityType
 
@@ -15,25 +15,31 @@ _KEY = 2  # names are looked up by their first characters
 
 
 def proposals(page: Page) -> Iterator[Proposal]:
-    """The longest area name at each place, in full anywhere, short where it is a word of its own."""
+    """What may be a place and is the longest area name there, in full anywhere, short where it is a word of its own.
+
+    Area names that the model takes for nothing are none: of 37,644 such in documents that it had not seen, the judge took one.
+    """
     level, sizes = areas().level, areas().sizes
-    for line in page.lines():
+    starts = [span.start for span in page.places]
+    for line in page.lines() if starts else ():
+        first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
+        if first == last:
+            continue
         text = line.of(page.text)
         words = {at for at, _ in _starts(text)}
-        at = 0
-        while at < len(text) - 1:
-            here = sizes(text[at : at + _KEY])
-            if not here:  # as at most places
-                at += 1
-                continue
+        for span in page.places[first:last]:
+            at, end = span.start - line.start, span.end - line.start
             most = min(_LONGEST, len(text) - at)
-            size, own = next(((n, own) for n in here if n <= most and (own := level(text[at : at + n]))), (0, ""))
-            if size:
-                full = own.isupper()
-                if full or (at in words and at + size in words):
-                    rule = "places.area" if full else "places.short-area"
-                    yield Proposal(Span(line.start + at, line.start + at + size), EntityType.PLACE, rule)
-            at += size or 1
+            here = (
+                (at + n, own) for n in sizes(text[at : at + _KEY]) if n <= most and (own := level(text[at : at + n]))
+            )
+            longest, own = next(here, (0, ""))
+            if longest != end:
+                continue
+            if own.isupper():
+                yield Proposal(span, EntityType.PLACE, "places.area")
+            elif at in words and end in words:
+                yield Proposal(span, EntityType.PLACE, "places.short-area")
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
