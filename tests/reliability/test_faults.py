@@ -71,13 +71,14 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, request: pytest.Fixture
     assert not (out / ".next").exists()
 
 
-def test_a_database_that_finds_no_space_can_be_written_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", ["_loaded", "_finished"])
+def test_a_database_that_finds_no_space_can_be_written_again(tmp_path: Path, step: str) -> None:
     texts = written(tmp_path / "texts", NEW)
 
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError("no space")
 
-    with mock.patch.object(store, "_finished", full), pytest.raises(InputError, match="no space"):
+    with mock.patch.object(store, step, full), pytest.raises(InputError, match="no space"):
         build(texts, tmp_path / "out")
     build(texts, tmp_path / "out")  # the database's lock has ended with the error
     assert state(tmp_path / "out")
