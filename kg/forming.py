@@ -101,11 +101,11 @@ def laid(forms: Sequence[bytes], decisions: Sequence[Decision]) -> list[list[tup
     return [list(places(thing_of(form, ""), decisions)) for form in forms]
 
 
-def joined_forms(some: Sequence[tuple[bytes, str]], decisions: Sequence[Decision]) -> Joined:
-    """What forms are that no others may be one thing with; each is given with the first document that tells it."""
+def joined_forms(some: Sequence[tuple[int, bytes, str]], decisions: Sequence[Decision]) -> Joined:
+    """What forms are that no others may be one thing with; each is given with its number and the first document that tells it."""
     decided = Decided(decisions)
-    singles = [thing_of(form, document) for form, document in some]
-    number = {id(thing.members[0][1]): n for n, thing in enumerate(singles)}
+    singles = [thing_of(form, document) for _, form, document in some]
+    number = {id(thing.members[0][1]): n for thing, (n, *_) in zip(singles, some, strict=True)}
     every, likely = joined(singles, decided)
     ones, keys = [], dict[int, str]()
     for thing in every:

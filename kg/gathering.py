@@ -89,15 +89,16 @@ class Gathering:
         first, number = distinct(self._digests)
         things = array("q", first.tolist())
         of, merges = array("q", bytes(8 * len(things))), list[Merge]()
-        held: list[list[int]] = []  # what the processes are at
-        pieces = (self._handed(some, things, told, held) for some in self._together(things, told))
+        pieces = (
+            [(form, self._form(things[form], told), self._document(things[form])) for form in some]
+            for some in self._together(things, told)
+        )
         for joined in self._share(partial(joined_forms, decisions=self._decisions), pieces):
-            some = held.pop(0)
             for one in joined.ones:
                 entity = self._entities.add(one.entity, one.key, one.rank)
                 merges += (merge_of(one.key, link) for link in one.links)
                 for form in one.forms:
-                    of[some[form]] = entity
+                    of[form] = entity
             self._asked += joined.likely
             self._note(joined.met)
         self._entities.unite()
@@ -112,13 +113,6 @@ class Gathering:
             in_order(merges),
             in_order(one for one in self._proposed(named) if one),
         )
-
-    def _handed(
-        self, some: list[int], things: Sequence[int], told: dict[int, int], held: list[list[int]]
-    ) -> list[tuple[bytes, str]]:
-        """Some forms as they are handed out; they are noted in `held`."""
-        held.append(some)
-        return [(self._form(things[form], told), self._document(things[form])) for form in some]
 
     def _note(self, met: frozenset[int]) -> None:
         for number in met:

@@ -122,7 +122,8 @@ def _edges(decisions: tuple[Decision, ...], row: Row) -> Iterator[Values]:
 
 def _joined(decisions: tuple[Decision, ...], rows: list[Row]) -> Iterator[Values]:
     """The entities of a component's forms."""
-    joined = joined_forms([(row["form"], as_text(row["document"])) for row in rows], decisions)
+    forms = [(number, row["form"], as_text(row["document"])) for number, row in enumerate(rows)]
+    joined = joined_forms(forms, decisions)
     for one in joined.ones:
         key = as_bytes(one.key)
         yield "entity", key, one.entity, one.rank
