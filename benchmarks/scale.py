@@ -119,7 +119,7 @@ def plot(rows: Sequence[Row]) -> str:
             for r, value in zip(rows, values, strict=True)
         ]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        bars.append(f'<text x="{left}" y="{top - 15}">{title}</text>')
+        bars.append(f'<text x="{left}" y="{top - 28}">{title}</text>')
         bars.append(f'<path d="M{left},{top - 8}V{top + high - 90}H{wide - left}" fill="none" stroke="#999"/>')
         bars.append(f'<polyline points="{line}" fill="none" stroke="#1f6feb" stroke-width="2"/>')
         for (x, y), r, value in zip(points, rows, values, strict=True):
