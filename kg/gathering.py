@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from kg.decisions import Decision
@@ -22,7 +22,7 @@ from kg.identity.decided import Decided
 from kg.identity.link import Link
 from kg.identity.ties import Ties, alike, distinct
 from kg.model import Merge
-from kg.processes import Share, alone
+from kg.processes import Share, alone, batches
 from kg.resolve import in_order, is_decided, merge_of, proposal
 from kg.shelf import Shelf
 
@@ -81,7 +81,7 @@ class Gathering:
             (link, first + thing, None if other is None else first + other, area)
             for link, thing, other, area in one.likely
         )
-        self._note(one.met)
+        self._decided.used(*one.met)
 
     def resolved(self) -> Found:
         """The entities. Raises OSError where the disk is full."""
@@ -100,7 +100,7 @@ class Gathering:
                 for form in one.forms:
                     of[form] = entity
             self._asked += joined.likely
-            self._note(joined.met)
+            self._decided.used(*joined.met)
         self._entities.unite()
         named = array("q", (of[form] for form in number.tolist()))
         merges += (merge_of(self._entities[named[thing]].id, link) for thing, link in self._links)
@@ -113,10 +113,6 @@ class Gathering:
             in_order(merges),
             in_order(one for one in self._proposed(named) if one),
         )
-
-    def _note(self, met: frozenset[int]) -> None:
-        for number in met:
-            self._decided.used(number)
 
     def _proposed(self, named: Sequence[int]) -> Iterator[Merge | None]:
         """What is proposed, of the entities that the things are by now; `named` is the entity of each thing."""
@@ -150,8 +146,7 @@ class Gathering:
             yield list(range(len(first)))
             return
         forms = (self._form(thing, told) for thing in first)
-        pieces = iter(lambda: list(islice(forms, _APIECE)), [])
-        found = self._share(partial(laid, decisions=self._decisions), pieces)
+        found = self._share(partial(laid, decisions=self._decisions), batches(forms, _APIECE))
         for form, places in enumerate(chain.from_iterable(found)):
             self._ties.add(form, places)
         yield from self._ties.together(len(first), min(TOGETHER, _APIECE))

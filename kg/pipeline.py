@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from kg.given import Given
 from kg.identity.decided import Decided
 from kg.model import Document, Knowledge, Merge, Reading
 from kg.output import PAGE, REPORT, whole
-from kg.processes import Processes, cores, processes
+from kg.processes import Processes, Share, batches, cores, processes
 from kg.rdf.stream import nquads, records
 from kg.reader import Read, Watch, read_all, unwatched
 from kg.report import Report, judgements
@@ -121,32 +121,32 @@ class _Writing:
         """Whether processes share the work."""
         return len(self.read.keys) >= _SHARED_FROM
 
+    @property
+    def share(self) -> Share:
+        """What does the work in pieces, in other processes where they share it."""
+        return partial(self.pool.in_order, shared=self.shared)
+
     def write(self, report: Report, watch: Watch) -> dict[str, Any]:
         """Resolve what was read and write all but the report; returns the report's words on identity."""
         if self.shared:
             self.pool.start(formed.__module__, told.__module__, front.__name__)
-        decided, share = Decided(self.decisions), partial(self.pool.in_order, shared=self.shared)
+        decided = Decided(self.decisions)
         with (
             tempfile.TemporaryDirectory(dir=self.fresh.parent, prefix="resolving-") as folder,
-            contextlib.closing(Gathering(Path(folder), self.decisions, decided, share)) as gathering,
+            contextlib.closing(Gathering(Path(folder), self.decisions, decided, self.share)) as gathering,
         ):
-            for some in share(partial(formed, decisions=self.decisions), self._things()):
+            things = ((name, self.kept.things(key)) for name, key in self.read.keys.items())
+            for some in self.share(partial(formed, decisions=self.decisions), batches(things, _TOGETHER)):
                 for one in some:
                     gathering.add(one)
             return self._write(gathering.resolved(), decided, report, watch)
-
-    def _things(self) -> Iterator[list[tuple[str, bytes]]]:
-        """The packed things of the documents, in order of name, some together."""
-        names = iter(self.read.keys.items())
-        while some := [(name, self.kept.things(key)) for name, key in islice(names, _TOGETHER)]:
-            yield some
 
     def _write(self, found: Found, decided: Decided, report: Report, watch: Watch) -> dict[str, Any]:
         keys = self.read.keys
         what = front.shown(keys, found, self.kept, self.decisions, self.base)
         page_text = front.page(what, self.kept, self.pool, shared=self.shared)
         work = partial(told, decisions=self.decisions, base=self.base)
-        every = self.pool.in_order(work, pieces(keys, found, self.kept, self.base), shared=self.shared)
+        every = self.share(work, pieces(keys, found, self.kept, self.base))
         told_so_far = _watched(every, decided, len(keys), watch)
         _store(self.fresh, told_so_far, (found.merges, found.proposals), report, self.base, page_text, self.pool.jobs)
         return judgements(found.merges, found.proposals, stale(decided))
@@ -156,8 +156,7 @@ def _watched(every: Iterable[list[Told]], decided: Decided, total: int, watch: W
     """The same; what decisions met in other processes is noted here."""
     done = 0
     for some in every:
-        for number in sorted(set[int]().union(*(one.met for one in some))):
-            decided.used(number)
+        decided.used(*chain.from_iterable(one.met for one in some))
         yield some
         done += len(some)
         watch(WRITING, done, total)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
+from itertools import islice
 from multiprocessing.connection import wait as ended
 from typing import Protocol, TypeVar
 
@@ -34,6 +35,13 @@ class Share(Protocol):
 def alone(work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
     """As `Share`, by one process."""
     return map(work, pieces)
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in their order, so many together: pieces that are worth handing out."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 class Processes:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from kg import areas, rules
 from kg.attributes import decided
 from kg.attributes.question import Earlier
-from kg.categories import chosen
+from kg.categories import chosen, is_prize
 from kg.lazy import regex
 from kg.loglinear import LogLinear
 from kg.model import Claim, Document, Mention, Sentence, Span
@@ -24,7 +24,7 @@ from kg.patterns.tokens import LETTER, Focus
 from kg.patterns.voices import voices
 from kg.scoring import WEAK, described, scored
 from kg.settle import settled
-from kg.terms import EntityType, FactType, Role
+from kg.terms import EntityType, FactType
 
 LEAST = 0.2
 LEAST_NEARBY = 0.5
@@ -88,18 +88,14 @@ def candidates(
 def offered(passage: Sequence[Signature]) -> Iterator[Claim]:
     """The claims of a passage as the rules read them; who merely stands near a rank is left out where a rule reads a prize in the clause."""
     found = [claim for reader in _readers() for claim in reader(passage)]
-    read = sorted(c.evidence for c in found if _is_prize(c) and not c.rule.startswith(WEAK))
+    read = sorted(c.evidence for c in found if is_prize(c) and not c.rule.startswith(WEAK))
     starts, ends = [span.start for span in read], list(accumulate((span.end for span in read), max))
     for claim in found:
-        if claim.rule.startswith(WEAK) and _is_prize(claim):
+        if claim.rule.startswith(WEAK) and is_prize(claim):
             before = bisect_left(starts, claim.evidence.end)
             if before and ends[before - 1] > claim.evidence.start:
                 continue
         yield claim
-
-
-def _is_prize(claim: Claim) -> bool:
-    return claim.type is FactType.AWARD and Role.RANK in claim.args
 
 
 @cache

@@ -12,6 +12,7 @@ from kg.decisions import Decision
 from kg.gathered import Found
 from kg.identity.decided import Decided
 from kg.model import Entity, Part, Span
+from kg.processes import batches
 from kg.rdf.stream import nquads, records
 from kg.resolve import known_areas, part_of
 from kg.terms import ID, EntityType, FactType
@@ -47,15 +48,9 @@ class Told:
 
 def pieces(keys: Mapping[str, str], found: Found, kept: Cache, base: str = ID) -> Iterator[list[Piece]]:
     """The documents in order of their graphs' IRIs, some together. Raises KeyError where a reading is not kept."""
-    held: list[Piece] = []
-    for name in sorted(keys, key=lambda name: rdf.graph_of(name, base)):
-        areas = known_areas(kept.region(keys[name]))
-        held.append(Piece(kept.reading(keys[name]), *found.told(name, areas)))
-        if len(held) == _TOGETHER:
-            yield held
-            held = []
-    if held:
-        yield held
+    names = sorted(keys, key=lambda name: rdf.graph_of(name, base))
+    every = (Piece(kept.reading(keys[name]), *found.told(name, known_areas(kept.region(keys[name])))) for name in names)
+    return batches(every, _TOGETHER)
 
 
 def part(piece: Piece, decided: Decided) -> Part:

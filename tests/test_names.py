@@ -63,13 +63,7 @@ def test_by_lines() -> None:
 
 def test_areas_in_full_and_short() -> None:
     text = "到南通市参观,再到扬州学习,也到徐州市"
-    thought = (
-        "南通",
-        "南通市",
-        "扬州",
-        "州学",
-        "学习",
-    )  # the longest of what may be a place; not 徐州市, of which nobody thinks
+    thought = ("南通", "南通市", "扬州", "州学", "学习")  # the longest of these; not 徐州市, of which nobody thinks
     spans = tuple(sorted(Span(text.index(one), text.index(one) + len(one)) for one in thought))
     found = list(places.proposals(Page(text, (Span(0, len(text)),), {}, spans)))
     assert [(one.span.of(text), one.rule) for one in found] == [

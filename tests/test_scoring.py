@@ -77,6 +77,11 @@ def test_a_building_state_may_be_told_of_the_school_named_before() -> None:
     assert {name for name, _, rule in later if rule == "nearby.carried-state"} == set()
 
 
+def test_what_has_a_word_for_a_state_is_not_offered_as_planned_besides() -> None:
+    found = _states("启动方山小学改扩建。", "方山小学")
+    assert {state for _, state, _ in found} == {str(Status.STARTED)}
+
+
 def test_flats_for_teachers_are_buildings_of_their_school() -> None:
     found = _states("方山小学教师周转房、麒麟小学食堂改造已经开工。", "方山小学", "麒麟小学")
     assert {name for name, state, _ in found if state == str(Status.STARTED)} == {"方山小学", "麒麟小学"}

@@ -48,9 +48,7 @@ def asked(claims: Sequence[Claim]) -> frozenset[int]:
 
     What the columns and headings of a list say stands, and so do several categories that a rule reads for one prize (男子、女子团体冠军).
     """
-    prizes = {
-        n: _prize(claim) for n, claim in enumerate(claims) if claim.type is FactType.AWARD and Role.RANK in claim.args
-    }
+    prizes = {n: _prize(claim) for n, claim in enumerate(claims) if is_prize(claim)}
     read: dict[object, set[object]] = defaultdict(set)
     for n, prize in prizes.items():
         if not claims[n].rule.startswith(WEAK):
@@ -58,6 +56,11 @@ def asked(claims: Sequence[Claim]) -> frozenset[int]:
     return frozenset(
         n for n, prize in prizes.items() if not claims[n].rule.startswith(_LISTS) and len(read.get(prize, ())) <= 1
     )
+
+
+def is_prize(claim: Claim) -> bool:
+    """Whether somebody won a rank."""
+    return claim.type is FactType.AWARD and Role.RANK in claim.args
 
 
 def _prize(claim: Claim) -> object:

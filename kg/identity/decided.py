@@ -94,9 +94,9 @@ class Decided:
         """For each subject of a decision the keys that may mean it: its own, and those of what was renamed to it before."""
         return self._meant[number]
 
-    def used(self, number: int) -> None:
-        """Tells that a decision met what it speaks of."""
-        self._used.add(number)
+    def used(self, *numbers: int) -> None:
+        """Tells that decisions met what they speak of."""
+        self._used.update(numbers)
 
     def on_fact(self, fact: Fact) -> Action | None:
         """What was decided on the fact, also where its things were called otherwise then."""

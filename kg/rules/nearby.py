@@ -131,7 +131,7 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
         for place, other in right:
             if one.head == other.head or (near.b is Role.PLACE and _stands_for(sign, other)):
                 continue
-            if near.behind and not (at < place and next(sign.between(at + 1, place), None) is None):
+            if near.behind and not _follows(sign, at, place):
                 continue
             if _together(sign, at, place, across=near.across):
                 yield Claim(near.kind, {near.a: one.head, near.b: other.head}, sign.sentence.span, near.name, _WEAK)
@@ -140,6 +140,11 @@ def _pairs(sign: Signature, near: Near) -> Iterator[Claim]:
 def _together(sign: Signature, one: int, other: int, *, across: bool = False) -> bool:
     """Whether two may be parties: in no list together, and unless `across` no semicolon between them."""
     return _ELSEWHERE in (one, other) or (one != other and (across or sign.together(one, other)))
+
+
+def _follows(sign: Signature, one: int, other: int) -> bool:
+    """Whether the second stands behind the first with nothing named between."""
+    return one < other and not any(sign.between(one + 1, other))
 
 
 def _stands_for(sign: Signature, place: Item) -> bool:

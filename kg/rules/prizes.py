@@ -36,8 +36,9 @@ def claims(passage: Sequence[Signature]) -> Iterator[Claim]:
 
 def _prizes(sign: Signature) -> Iterator[Claim]:
     for place, chunk in sorted(sign.chunks.items()):
-        counted = sign.text[place + 1 : place + 2] == "N"  # 一等奖3项: a count of prizes, nobody's prize
-        if chunk.letter != "R" or counted or _NOT_WON.search(sign.text, 0, place):
+        if chunk.letter != "R" or _NOT_WON.search(sign.text, 0, place):
+            continue
+        if sign.text.startswith("N", place + 1):  # 一等奖3项: a count of prizes, nobody's prize
             continue
         contests = _contests(sign, place)
         winners = _winners(sign, place) if contests else []

@@ -115,8 +115,7 @@ def _counts(spark: SparkSession, out: str) -> dict[str, Any]:
 
 def _stale(decisions: Sequence[Decision], met: set[int]) -> tuple[str, ...]:
     decided = Decided(decisions)
-    for number in met:
-        decided.used(number)
+    decided.used(*met)
     return stale(decided)
 
 
