@@ -28,6 +28,7 @@ _FACTOR = 0x9E3779B97F4A7C15
 _LIGHT = 4
 """Features with so many weights are summed one by one; those with more, few but met most often, as rows of all labels."""
 _HALF = 0.5
+_CHECK, _LAST, _ROW, _MORE = np.uint64(32), np.uint64((1 << 32) - 1), np.uint64((1 << 31) - 1), np.uint64(1 << 63)
 _NEARLY = 1 - 1e-9  # sums of many numbers differ in their last digits
 
 
@@ -71,22 +72,20 @@ class Model:
         for kind, size in zip(("<u8", "u1", "u1", "<f8", "<f8"), sizes, strict=True):
             columns.append(np.frombuffer(data, kind, size, at))
             at += columns[-1].nbytes
-        self._numbers: Numbers = columns[0].astype(np.uint64)
-        self._counts: Places = columns[1].astype(np.int64)
+        counts: Places = columns[1].astype(np.int64)
         self._label: Places = columns[2].astype(np.int64)
         self._weight: Floats = columns[3].astype(np.float64)
         self._chain: Floats = columns[4].astype(np.float64).reshape(len(self.labels), -1)
-        self._first = np.cumsum(self._counts) - self._counts
         self._steps = np.exp(self._chain)
         self._back = np.ascontiguousarray(self._steps.T)
-        full = np.flatnonzero(self._counts > _LIGHT)
-        self._full_row = np.zeros(features, np.int64)
-        self._full_row[full] = np.arange(1, len(full) + 1)
-        counts = self._counts[full]
-        weight = ranges(self._first[full], counts)
-        self._full: Floats = np.zeros((len(full) + 1, len(self.labels)))  # the first row weighs nothing
-        self._full[np.repeat(self._full_row[full], counts), self._label[weight]] = self._weight[weight]
-        self._tables = tuple(_tables(self._numbers))
+        order = np.argsort(counts <= _LIGHT, kind="stable")  # the rows of those with many weights come first
+        self._counts, self._first = counts[order], (np.cumsum(counts) - counts)[order]
+        self._heavy, self._unknown = int(np.count_nonzero(counts > _LIGHT)), features
+        some = self._counts[: self._heavy]
+        weight = ranges(self._first[: self._heavy], some)
+        self._full: Floats = np.zeros((self._heavy + 1, len(self.labels)))  # the last row weighs nothing
+        self._full[np.repeat(np.arange(self._heavy), some), self._label[weight]] = self._weight[weight]
+        self._tables = tuple(_tables(columns[0].astype(np.uint64)[order], features))
 
     def read(self, seen: Iterable[Seen], sizes: Sequence[int]) -> list[Read]:
         """What it says of sentences of these sizes whose features these are; none is empty."""
@@ -107,52 +106,46 @@ class Model:
     def _weights(self, seen: Iterable[Seen], size: int) -> Floats:
         """The sum of the weights of each label at each place."""
         out = np.zeros((size, len(self.labels)))
+        told = [one for one in seen if one.numbers.size]
+        found = self._rows(np.concatenate([one.numbers.ravel() for one in told]))
+        ends = np.cumsum([one.numbers.size for one in told])
         rows, places = [], []
-        for one in seen:
-            width = one.numbers.shape[1]
-            if not width:
-                continue
-            found, row = self._found(one.numbers.ravel())
-            column = found % width
+        for one, end in zip(told, ends.tolist(), strict=True):
+            row = found[end - one.numbers.size : end].reshape(one.numbers.shape)
             if not one.apart and one.sizes is not None:
-                self._add(out, one.starts, one.sizes, row, column)
+                self._add(out, one.starts, one.sizes, row)
                 continue
-            full = self._full_row[row]
-            light = np.flatnonzero(full == 0)
-            total = self._totals(found, full, one.numbers.shape)
+            total = self._totals(np.minimum(row, self._heavy))
+            line, column = ((row >= self._heavy) & (row < self._unknown)).nonzero()
+            light = row[line, column]
             if one.sizes is None:
-                rows.append(row[light])
-                places.append(one.starts[column[light]])
-                if width == size:
-                    out += total
-                else:
-                    out[one.starts] += total
+                rows.append(light)
+                places.append(one.starts[column])
             else:
-                total += self._summed(row[light], column[light], width)
-                told = np.repeat(total, one.sizes, axis=0)
-                if len(told) == size:
-                    out += told
-                else:
-                    out[ranges(one.starts, one.sizes)] += told
+                total += self._summed(light, column, len(one.starts))
+                total = np.repeat(total, one.sizes, axis=0)
+            if len(total) == size:
+                out += total
+            else:
+                out[one.starts if one.sizes is None else ranges(one.starts, one.sizes)] += total
         out += self._summed(np.concatenate(rows), np.concatenate(places), size)
         return out
 
-    def _totals(self, found: Places, full: Places, shape: tuple[int, ...]) -> Floats:
+    def _totals(self, rows: Places) -> Floats:
         """The sum of the weights that the features of each column have for most labels: whole rows are fastest."""
-        places = np.zeros(shape, np.int64)
-        places.ravel()[found] = full
-        out: Floats = self._full[places[0]]
+        out: Floats = self._full[rows[0]]
         more = np.empty_like(out)
-        for row in places[1:]:
+        for row in rows[1:]:
             np.take(self._full, row, axis=0, out=more, mode="clip")
             out += more
         return out
 
-    def _add(self, out: Floats, starts: Places, sizes: Places, rows: Places, columns: Places) -> None:
+    def _add(self, out: Floats, starts: Places, sizes: Places, rows: Places) -> None:
         """Adds the weights of these features of stretches that overlap; those of one stretch follow each other."""
         first = np.flatnonzero(np.diff(starts, prepend=-1) | np.diff(sizes, prepend=-1))
-        group = np.searchsorted(first, columns, "right") - 1
-        total = self._summed(rows, group, len(first))
+        line, column = (rows < self._unknown).nonzero()
+        group = np.searchsorted(first, column, "right") - 1
+        total = self._summed(rows[line, column], group, len(first))
         for start, size, weights in zip(starts[first].tolist(), sizes[first].tolist(), total, strict=True):
             out[start : start + size] += weights
 
@@ -165,22 +158,22 @@ class Model:
         out = np.bincount(cells, self._weight[weight], size * len(self.labels))
         return cast("Floats", out.reshape(size, len(self.labels)))
 
-    def _found(self, numbers: Numbers) -> tuple[Places, Places]:
-        """Which of the numbers the model knows, and where: few are not in the first table."""
-        found, rows = [], []
-        places, wanted = None, numbers
+    def _rows(self, numbers: Numbers) -> Places:
+        """The row of each of the numbers, one behind the last where the model does not know it; few are not in the first table."""
+        out = np.full(len(numbers), self._unknown)
+        places = None
         for table in self._tables:
-            slots = table.slots(wanted)
-            is_it = table.numbers[slots] == wanted
-            hit = np.flatnonzero(is_it)
-            found.append(hit if places is None else places[hit])
-            rows.append(table.rows[slots[hit]])
-            rest = np.flatnonzero(~is_it)
-            rest = rest[table.more[slots[rest]]]
+            here, told = table.looked_up(numbers)
+            rows = np.where(here, told >> _CHECK & _ROW, self._unknown).astype(np.int64)
+            if places is None:
+                out = rows
+            else:
+                out[places] = rows
+            rest = (~here & (told >= _MORE)).nonzero()[0]
             if not len(rest):
                 break
-            places, wanted = rest if places is None else places[rest], wanted[rest]
-        return np.concatenate(found), np.concatenate(rows)
+            places, numbers = rest if places is None else places[rest], numbers[rest]
+        return out
 
     def _probabilities(self, weights: Floats, ends: Places) -> tuple[Floats, Floats]:
         """The probability of each label at each place, and what the sums at each place were divided by."""
@@ -246,33 +239,35 @@ def _in_step(ends: Places) -> tuple[Places, list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Where numbers are found by their first bits once they were multiplied; `more` tells where others had the same."""
+    """Where numbers are found by their first bits once they were multiplied.
+
+    An entry holds the last 32 bits of its number, its row, and a bit that tells whether others fell to the same place.
+    """
 
     factor: np.uint64
     shift: np.uint64
-    numbers: Numbers
-    rows: Places
-    more: Where
+    entries: Numbers
 
     def slots(self, numbers: Numbers) -> Places:
         """Where these numbers stand, if anywhere."""
         return (numbers * self.factor >> self.shift).astype(np.int64)
 
+    def looked_up(self, numbers: Numbers) -> tuple[Where, Numbers]:
+        """Which of the numbers stand there, and the entries at their places."""
+        told = self.entries[self.slots(numbers)]
+        return (told ^ numbers).astype(np.uint32) == 0, told
 
-def _tables(numbers: Numbers) -> Iterator[_Table]:
+
+def _tables(numbers: Numbers, unknown: int) -> Iterator[_Table]:
     """Tables in which a number is found at once: what falls together with another is in the next, smaller one."""
     left, factor = np.arange(len(numbers)), 1
     while len(left):
         bits = len(left).bit_length() + 1
         size = 1 << bits
-        # what stands in an empty slot belongs elsewhere, and so is never asked for there
-        one = _Table(
-            np.uint64(factor), np.uint64(64 - bits), np.full(size, numbers[left[0]]), np.zeros(size, np.int64), np.zeros(size, np.bool_)
-        )  # fmt: skip
+        one = _Table(np.uint64(factor), np.uint64(64 - bits), np.full(size, unknown, np.uint64) << _CHECK)
         slots = one.slots(numbers[left])
-        one.rows[slots] = left
-        one.numbers[slots] = numbers[left]
-        taken = one.rows[slots] == left
-        one.more[slots[~taken]] = True
-        left, factor = left[~taken], factor * _FACTOR % (1 << 64)
+        one.entries[slots] = left.astype(np.uint64) << _CHECK | numbers[left] & _LAST
+        taken = (one.entries[slots] >> _CHECK).astype(np.int64) == left
+        one.entries[slots[~taken]] |= _MORE
         yield one
+        left, factor = left[~taken], factor * _FACTOR % (1 << 64)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 
@@ -86,10 +86,9 @@ class Tagger:
     def __init__(self, model: bytes) -> None:
         self._model = crf.Model(model)
         self.labels = frozenset(self._model.labels)
-        place = {label: n for n, label in enumerate(self._model.labels)}
-        self._place = place
-        self._kinds = {place[name]: name[1:] for name in self.labels if name[0] == "B"}
-        self._opens = np.array(sorted(self._kinds))
+        self._place = {label: n for n, label in enumerate(self._model.labels)}
+        self._opened = [name[1:] for name in self._model.labels if name[0] == "B"]
+        self._opens = np.array([self._place["B" + kind] for kind in self._opened])
         self._read: dict[str, _Found] = {}
 
     def votes(self, text: str, body: Iterable[Span]) -> Iterator[Vote]:
@@ -116,43 +115,44 @@ class Tagger:
         return out
 
     def _found(self, read: crf.Read) -> _Found:
+        sure = _Columns(read.sure, self._place)
         best = set(unlabel([self._model.labels[n] for n in read.best]))
-        found = {key: self._probability(read.sure, *key) for key in best} | self._others(read.sure)
+        found = {key: _probability(sure, *key) for key in best} | self._others(read.sure, sure)
         return tuple((*key[:2], EntityType(key[2]), round(found[key], 4), key in best) for key in sorted(found))
 
-    def _probability(self, sure: crf.Floats, start: int, end: int, kind: str) -> float:
-        if end - start == 1:
-            return self._at(sure, "S" + kind, start)
-        inside = (self._at(sure, "I" + kind, i) for i in range(start + 1, end - 1))
-        return min(self._at(sure, "B" + kind, start), self._at(sure, "E" + kind, end - 1), *inside)
-
-    def _at(self, sure: crf.Floats, name: str, place: int) -> float:
-        return float(sure[place, self._place[name]]) if name in self.labels else 0.0
-
-    def _others(self, sure: crf.Floats) -> dict[tuple[int, int, str], float]:
+    def _others(self, read: crf.Floats, sure: _Columns) -> dict[tuple[int, int, str], float]:
         """The spans whose characters all have a probability worth a thought."""
         out: dict[tuple[int, int, str], float] = {}
-        length = len(sure)
-        for start, number in np.argwhere(sure[:-1, self._opens] >= _POSSIBLE).tolist():
-            label = int(self._opens[number])
-            kind = self._kinds[label]
-            limit = min(length, start + _LONGEST)
-            least = float(sure[start, label])
-            inside = self._column(sure, "I" + kind, start + 1, limit)
-            last = self._column(sure, "E" + kind, start + 1, limit)
-            for i, (closes, goes_on) in enumerate(zip(last, inside, strict=True), start + 2):
-                if closes >= _POSSIBLE:
-                    out[start, i, kind] = min(least, closes)
-                least = min(least, goes_on)
+        for start, number in np.argwhere(read[:-1, self._opens] >= _POSSIBLE).tolist():
+            kind = self._opened[number]
+            inside, last = sure["I" + kind], sure["E" + kind]
+            least = sure["B" + kind][start]
+            for i in range(start + 1, min(len(read), start + _LONGEST)):
+                if last[i] >= _POSSIBLE:
+                    out[start, i + 1, kind] = min(least, last[i])
+                least = min(least, inside[i])
                 if least < _POSSIBLE:
                     break
         return out
 
-    def _column(self, sure: crf.Floats, name: str, start: int, end: int) -> list[float]:
-        """The probability of a label from place to place."""
-        if name not in self.labels:
-            return [0.0] * (end - start)
-        return cast("list[float]", sure[start:end, self._place[name]].tolist())
+
+class _Columns(dict[str, list[float]]):
+    """The probability of a label from place to place, read when it is first asked for."""
+
+    def __init__(self, sure: crf.Floats, place: Mapping[str, int]) -> None:
+        super().__init__()
+        self._sure, self._place = sure, place
+
+    def __missing__(self, label: str) -> list[float]:
+        at = self._place.get(label)
+        self[label] = found = [0.0] * len(self._sure) if at is None else self._sure[:, at].tolist()
+        return found
+
+
+def _probability(sure: _Columns, start: int, end: int, kind: str) -> float:
+    if end - start == 1:
+        return sure["S" + kind][start]
+    return min(sure["B" + kind][start], sure["E" + kind][end - 1], *sure["I" + kind][start + 1 : end - 1])
 
 
 def _together(told: Iterable[str]) -> Iterator[list[str]]:
