@@ -18,7 +18,7 @@ _ALIKE = {
     EntityType.WORK: (EntityType.POLICY, EntityType.PROGRAM),
     EntityType.POLICY: (EntityType.WORK,),
 }
-"""Types that one wording serves: what was found as one is also thought of as the other."""
+"""Types that one wording serves: what was found as one, and not surely, is also thought of as the other."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def gathered(text: str, votes: Iterable[Vote], proposals: Iterable[Proposal]) ->
     found: dict[tuple[Span, EntityType], Candidate] = {}
     for vote in votes:
         found[vote.span, vote.type] = Candidate(vote.span, vote.span.of(text), vote.type, vote.probability, vote.best)
-    for one in [one for one in found.values() if one.best]:
+    for one in [one for one in found.values() if one.best and one.probability < _SURE]:
         for kind in _ALIKE.get(one.type, ()):
             found.setdefault((one.span, kind), Candidate(one.span, one.text, kind))
     for proposal in proposals:

@@ -51,7 +51,7 @@ def occurrences(names: Iterable[str], text: str, spans: Iterable[Span]) -> Itera
         if len(name) >= _KEY:
             by_head[name[:_KEY]].append(name)
     for span in spans if by_head else ():
-        for at in range(span.start, span.end - 1):
-            for name in by_head.get(text[at : at + _KEY], ()):
+        for at in [at for at in range(span.start, span.end - 1) if text[at : at + _KEY] in by_head]:
+            for name in by_head[text[at : at + _KEY]]:
                 if text.startswith(name, at, span.end):
                     yield Span(at, at + len(name)), name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from kg.terms import Level
 
 __all__ = [
     "COUNTRY", "Area", "Found", "Prefix", "area", "at", "bare_name", "chain", "find", "full_name", "is_full_name",
-    "is_name", "name_at", "named", "opening_scope", "own_words", "parent", "prefix", "scope", "short_name", "within",
+    "is_name", "named", "names_in", "opening_scope", "own_words", "parent", "prefix", "scope", "short_name", "within",
 ]  # fmt: skip
 
 _SIZE = 1 << 13
@@ -186,12 +186,14 @@ def is_name(name: str) -> bool:
     return name in tables.full() or name in tables.short()
 
 
-def name_at(text: str, at: int) -> str | None:
-    """The longest name, full or short, of an area of county level or above that starts there; None where none does."""
-    for length in tables.lengths().get(text[at : at + 2], ()):
-        if is_name(name := text[at : at + length]):
-            return name
-    return None
+def names_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where names, full or short, of areas of county level or above stand, each the longest there; none begins in another."""
+    lengths, until = tables.lengths(), 0
+    for at in [at for at in range(len(text) - 1) if text[at : at + 2] in lengths]:
+        pieces = (text[at : at + length] for length in lengths[text[at : at + 2]])
+        if at >= until and (name := next(filter(is_name, pieces), None)):
+            yield at, name
+            until = at + len(name)
 
 
 def is_full_name(name: str) -> bool:

@@ -23,8 +23,9 @@ _CLASS_WORDS = frozenset("省市区县镇乡道旗盟州")
 
 @cache
 def _endings() -> Mapping[str, tuple[str, ...]]:
-    """Kind of school → the words that stand for it in short forms."""
-    return {row["word"]: tuple(row["short"].split(" ")) for row in lexicon.rows("school-kinds")}
+    """Kind of school → the words that stand for it in short forms; longer ones first."""
+    kinds = sorted(lexicon.rows("school-kinds"), key=lambda row: (-len(row["word"]), row["word"]))
+    return {row["word"]: tuple(row["short"].split(" ")) for row in kinds}
 
 
 def proposals(page: Page) -> Iterator[Proposal]:
@@ -67,7 +68,7 @@ def forms(name: str, kind: EntityType) -> Iterator[str]:
     if kind is EntityType.GROUP:
         yield from _group_forms(bare)
         return
-    ending = next((e for e in sorted(_endings(), key=lambda e: (-len(e), e)) if bare.endswith(e)), None)
+    ending = next((e for e in _endings() if bare.endswith(e)), None)
     if ending is None:
         return
     stem = bare.removesuffix(ending)
@@ -93,7 +94,7 @@ def _group_forms(bare: str) -> Iterator[str]:
         if bare.endswith(tail):
             stem = bare.removesuffix(tail)
             shorts = {stem[:2], stem}
-            ending = next((e for e in sorted(_endings(), key=lambda e: (-len(e), e)) if stem.endswith(e)), None)
+            ending = next((e for e in _endings() if stem.endswith(e)), None)
             if ending is not None:
                 root = stem.removesuffix(ending)
                 shorts |= {root[:size] + short for size in (1, 2, len(root)) for short in _endings()[ending]} | {root}

@@ -92,13 +92,9 @@ def _best(votes: dict[str, float]) -> str | None:
 def _hits(text: str, lead: int) -> list[_Hit]:
     out: list[_Hit] = []
     rows = [found.span() for found in _ROW.finditer(text)]
-    at, before, before_end = 0, None, -1
+    before, before_end = None, -1
     bodies = words("area-bodies")
-    while at < len(text) - 1:
-        name = areas.name_at(text, at)
-        if name is None:
-            at += 1
-            continue
+    for at, name in areas.names_in(text):
         end = at + len(name)
         codes = areas.named(name)
         full = areas.is_full_name(name)
@@ -118,7 +114,6 @@ def _hits(text: str, lead: int) -> list[_Hit]:
             weight *= _IN_ROW
         out.append(_Hit(codes, weight, full))
         before, before_end = codes, end
-        at = end
     return out
 
 
