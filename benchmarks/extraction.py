@@ -7,6 +7,7 @@ compiled. Accuracy is that of `kg evaluate` on the documents that nobody reads.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -14,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import jieba.posseg
 from benchmarks import peers
 from benchmarks.documents import ANNOTATED
 from kg import assess
+from kg.__main__ import OBJECTS
 from kg.corpus import examples
 from kg.evaluate import figures
 from kg.extract import reading
@@ -31,17 +33,27 @@ from kg.sources import document
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 _WARM = 30
-"""Other texts that are read before."""
 _LINES = ("mentions", "names", "facts core", "facts full")
+
+
+def texts() -> list[str]:
+    """What is read: the seed, and annotated texts of other cities."""
+    return [
+        path.read_text(encoding="utf-8") for name in ("seed", "tuned") for path in sorted((GOLD / name).glob("*.txt"))
+    ]
+
+
+def others() -> Iterator[str]:
+    """Other texts, which are read before."""
+    return islice((one.text for path in sorted(ANNOTATED.glob("*.md")) for one in examples(path)), _WARM)
 
 
 def rates() -> dict[str, float]:
     """Kilobytes of UTF-8 a second of processor time, in this process."""
-    texts = [
-        path.read_text(encoding="utf-8") for name in ("seed", "tuned") for path in sorted((GOLD / name).glob("*.txt"))
-    ]
-    size = sum(len(text.encode()) for text in texts) / 1000
+    asked = texts()
+    size = sum(len(text.encode()) for text in asked) / 1000
     jieba.setLogLevel(60)
+    gc.set_threshold(OBJECTS)  # as the command does
     ways: dict[str, Callable[[str], object]] = {
         "jieba.cut": lambda text: list(jieba.cut(text)),
         "jieba.posseg": lambda text: list(jieba.posseg.cut(text)),
@@ -50,10 +62,10 @@ def rates() -> dict[str, float]:
     if (lac := peers.lac()) is not None:
         ways["LAC"] = lambda text: list(lac(text))
     taken = dict.fromkeys(ways, 0.0)
-    for text in islice((one.text for path in sorted(ANNOTATED.glob("*.md")) for one in examples(path)), _WARM):
+    for text in others():
         for way in ways.values():
             way(text)
-    for text in texts:  # each in turn, for a machine may be slower for a while
+    for text in asked:  # each in turn, for a machine may be slower for a while
         for name, way in ways.items():
             began = time.process_time()
             way(text)
