@@ -21,7 +21,8 @@ import jieba.posseg
 from benchmarks import extraction
 from kg import judge, recognize, relate, tagger
 from kg.__main__ import OBJECTS
-from kg.extract import reading
+from kg.extract import readings
+from kg.processes import batches
 from kg.sources import document
 
 P = ParamSpec("P")
@@ -81,18 +82,21 @@ def taken() -> Counter[str]:
     jieba.setLogLevel(60)
     gc.set_threshold(OBJECTS)  # as the command does
     for text in extraction.others():
-        reading(document("one.txt", text))
+        readings([document("one.txt", text)])
         list(jieba.posseg.cut(text))
     phases = Phases()
     with ExitStack() as stack:
         for phase, owner, name in (*_MODELS, *_RULES):
             stack.enter_context(mock.patch.object(owner, name, phases.timed(phase, getattr(owner, name))))
-        for text in extraction.texts():  # each in turn, for a machine may be slower for a while
+        for some in batches(
+            extraction.texts(), extraction.TOGETHER
+        ):  # all in turn, for a machine may be slower for a while
             with phases.phase(_OPENING):
-                found = document("one.txt", text)
-            reading(found)
+                found = [document("one.txt", text) for text in some]
+            readings(found)
             with phases.phase(_BASELINE):
-                list(jieba.posseg.cut(text))
+                for text in some:
+                    list(jieba.posseg.cut(text))
     return phases.seconds
 
 

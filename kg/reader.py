@@ -13,10 +13,10 @@ from functools import partial
 from kg import cache, codec
 from kg.cache import Cache, Row
 from kg.decisions import Decision
-from kg.extract import reading
+from kg.extract import readings
 from kg.given import Given
 from kg.identity.decided import Decided
-from kg.model import Document
+from kg.model import Document, Reading
 from kg.processes import Processes
 from kg.resolve import prepared
 from kg.sources import Source, Stored, Unreadable, holds_many, opened, read, read_stored, sources
@@ -185,28 +185,28 @@ def _batches(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
 
 
 def _rows(tasks: Sequence[_Task], given: Given, decisions: Sequence[Decision], joint: str) -> list[Row | Unreadable]:
-    return [_row(task, given, decisions, joint) for task in tasks]
+    """What is to be kept of documents."""
+    found = [_found(task, given) for task in tasks]
+    read = iter(readings([one for _, one in found if isinstance(one, Document)]))
+    out: list[Row | Unreadable] = []
+    for task, (key, one) in zip(tasks, found, strict=True):
+        if isinstance(one, Unreadable):
+            out.append(one)
+        else:
+            told = next(read) if isinstance(one, Document) else one
+            out.append(_row(key, told, task.reading or codec.packed(told), decisions, joint))
+    return out
 
 
-def _row(task: _Task, given: Given, decisions: Sequence[Decision], joint: str) -> Row | Unreadable:
-    """What is to be kept of a document."""
-    if task.reading is not None:
-        told, packed, key = codec.unpacked(task.reading), task.reading, task.key
-    else:
-        key, found = _document(task, given)
-        if isinstance(found, Unreadable):
-            return found
-        told = reading(found)
-        packed = codec.packed(told)
-    ready = prepared(told, decisions)
-    return Row(
-        key,
-        told.document.name,
-        told.document.region,
-        packed,
-        codec.packed_things(ready.clusters, ready.proposals),
-        joint,
-    )
+def _found(task: _Task, given: Given) -> tuple[str, Document | Reading | Unreadable]:
+    """The document, or what was read in it before, and its key."""
+    return _document(task, given) if task.reading is None else (task.key, codec.unpacked(task.reading))
+
+
+def _row(key: str, told: Reading, packed: bytes, decisions: Sequence[Decision], joint: str) -> Row:
+    ready, document = prepared(told, decisions), told.document
+    things = codec.packed_things(ready.clusters, ready.proposals)
+    return Row(key, document.name, document.region, packed, things, joint)
 
 
 def _document(task: _Task, given: Given) -> tuple[str, Document | Unreadable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -14,7 +14,7 @@ import pytest
 from kg import codec, gathering, pipeline, reader
 from kg.decisions import Action, Decision, write
 from kg.errors import InputError
-from kg.extract import reading
+from kg.extract import reading, readings
 from kg.given import Given
 from kg.model import Document, Reading
 from kg.resolve import prepared
@@ -47,11 +47,11 @@ def read_again() -> Iterator[list[str]]:
     """The names of the documents that are read."""
     names: list[str] = []
 
-    def noted(document: Document) -> Reading:
-        names.append(document.name)
-        return reading(document)
+    def noted(documents: Sequence[Document]) -> list[Reading]:
+        names.extend(document.name for document in documents)
+        return readings(documents)
 
-    with mock.patch.object(reader, "reading", noted):
+    with mock.patch.object(reader, "readings", noted):
         yield names
 
 
