@@ -33,7 +33,7 @@ from pyspark.sql import SparkSession
 from kg import spark
 from kg.identity.alike import packed_form, thing_of
 from kg.spark.components import components
-from kg.spark.rows import session
+from kg.spark.rows import kept, large_rows, mapped, session
 
 TEXTS = {
     "a.txt": "常州市钟楼区教育局  2019-10-31\n清潭小学加入实验小学教育集团，实小集团现有五所学校。局长李明参加了揭牌仪式。\n",
@@ -122,6 +122,18 @@ def test_forms_of_things_join_as_the_things_do() -> None:
         (one, likely), (other, likely_too) = joined(singles, Decided()), joined(packed, Decided())
         assert [(t.name, t.code, t.links) for t in one] == [(t.name, t.code, t.links) for t in other]
         assert [alike.link for alike in likely] == [alike.link for alike in likely_too]
+
+
+def test_documents_of_a_megabyte_are_read_a_few_at_a_time(engine: SparkSession, tmp_path: Path) -> None:
+    """The engine has one gigabyte: an array of all of them, as Spark makes for small rows, would not fit."""
+    names = ("spark.sql.parquet.enableVectorizedReader", "spark.sql.execution.arrow.maxRecordsPerBatch")
+    before = [engine.conf.get(name) for name in names]
+    with large_rows(engine):
+        many = engine.range(0, 800, numPartitions=1).selectExpr("'quads' as what", "repeat(id, 500000) as value")
+        texts = kept(many, str(tmp_path / "work"), "what")
+        sizes = mapped(texts, lambda row: [(str(len(row["value"])),)], "size string").collect()
+    assert sum(int(row["size"]) for row in sizes) == 500_000 * (10 + 2 * 90 + 3 * 700)
+    assert [engine.conf.get(name) for name in names] == before
 
 
 @pytest.mark.usefixtures("engine")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from kg.sources import Unreadable, summed
 from kg.spark.identity import Identity, identity
 from kg.spark.inputs import read
 from kg.spark.reading import Reader, as_text
-from kg.spark.rows import grouped, kept, mapped, session
+from kg.spark.rows import grouped, kept, large_rows, mapped, session
 from kg.spark.telling import ENTITIES, FACTS, MENTIONS, TOLD, judgement, told
 from kg.terms import ID
 
@@ -50,7 +51,7 @@ def build(
     spark = session(master)
     out = out.rstrip("/") if "://" in out else Path(out).resolve().as_uri()
     work = f"{out}/{_WORK}"
-    try:
+    with large_rows(spark), _removed_after(spark, work):
         rows = kept(read(spark, paths, Reader(given or Given(), tuple(decisions))), f"{work}/read", "what")
         unread = _unread(rows)
         documents = rows.where("what = 'reading'").count()
@@ -66,8 +67,6 @@ def build(
             for row in _values(table)
         }
         _report(spark, out, documents, counts, unread, _stale(decisions, met))
-    finally:
-        _removed(spark, work)
     return Built(documents, counts, tuple(unread), time.perf_counter() - started)
 
 
@@ -145,9 +144,14 @@ def _named_as_nquads(spark: SparkSession, folder: str) -> None:
             files.rename(status.getPath(), path.suffix(f"/{name.rpartition('/')[2].removesuffix(_TEXT)}{_SUFFIX}"))
 
 
-def _removed(spark: SparkSession, folder: str) -> None:
-    files, path = _files(spark, folder)
-    files.delete(path, True)
+@contextmanager
+def _removed_after(spark: SparkSession, folder: str) -> Iterator[None]:
+    """The folder is gone at the end, however that comes."""
+    try:
+        yield
+    finally:
+        files, path = _files(spark, folder)
+        files.delete(path, True)
 
 
 def _files(spark: SparkSession, folder: str) -> tuple[Any, Any]:

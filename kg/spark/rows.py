@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -21,7 +22,7 @@ Values: TypeAlias = tuple[Any, ...]
 
 _ARROW = {"binary": pa.binary(), "string": pa.string(), "bigint": pa.int64(), "boolean": pa.bool_()}
 _TOGETHER = 256
-"""Rows that go back to Spark at once: readings of long documents must fit into memory so many times."""
+"""Rows that go to Python and back at once: readings of long documents must fit into memory so many times."""
 _LOCAL = "local"
 _ON_ONE_MACHINE = {
     "spark.driver.bindAddress": "127.0.0.1",
@@ -30,6 +31,11 @@ _ON_ONE_MACHINE = {
     "spark.ui.enabled": "false",
 }
 """ 200 parts, Spark's default, are for clusters."""
+_OF_LARGE_ROWS = {
+    "spark.sql.parquet.enableVectorizedReader": "false",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(_TOGETHER),
+}
+"""By default Spark holds 4,096 rows of a file in one array, and sends 10,000 to Python at once."""
 
 
 def session(master: str | None) -> SparkSession:
@@ -48,6 +54,19 @@ def session(master: str | None) -> SparkSession:
         return builder.getOrCreate()
     except PySparkRuntimeError as error:
         raise InputError(f"Spark 没有启动：{error}。需要 Java 17 或更高版本（JAVA_HOME）", exit_code=1) from error
+
+
+@contextmanager
+def large_rows(spark: SparkSession) -> Iterator[None]:
+    """The session reads a few rows at a time until the end: a row may be a whole document, and Spark's thousands would not fit into memory."""
+    before = {name: spark.conf.get(name) for name in _OF_LARGE_ROWS}
+    for name, value in _OF_LARGE_ROWS.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)
 
 
 def mapped(table: DataFrame, function: Callable[[Row], Iterable[Values]], shape: str) -> DataFrame:
