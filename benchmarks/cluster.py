@@ -7,8 +7,6 @@ Spark's start and its many small stages are the same for all. Needs `jiaopu[spar
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -16,9 +14,10 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks import machine
 from benchmarks.documents import write
+from benchmarks.machine import CORES
 
-CORES = os.cpu_count() or 1
 ENGINES = {
     "one machine": ["--jobs", str(CORES)],
     "Spark": ["--engine", "spark", "--master", f"local[{CORES}]"],
@@ -37,22 +36,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", type=int, nargs="+")
     counts = sorted(parser.parse_args().counts)
-    print(f"{platform.machine()}, {CORES} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+    print(machine.told())
     print(
         "| documents | engine | wall s | ms of one core a document | each more |\n| ---: | --- | ---: | ---: | ---: |"
     )
-    walls: dict[tuple[int, str], float] = {}
+    walls = {(0, name): 0.0 for name in ENGINES}
     for before, count in pairwise([0, *counts]):
         with tempfile.TemporaryDirectory() as folder:
             texts = Path(folder) / "texts"
             write(texts, count)
             for name, engine in ENGINES.items():
                 wall = walls[count, name] = seconds(texts, Path(folder) / name, engine)
-                more = (wall - walls.get((before, name), 0.0)) / (count - before)
-                each, next_ = (1000 * CORES * one for one in (wall / count, more))
-                print(f"| {count:,} | {name} | {wall:.0f} | {each:.0f} | {next_ if before else each:.0f} |", flush=True)
-    costs = {name: walls[counts[-1], name] for name in ENGINES}
-    print(f"Spark over one machine at {counts[-1]:,}: {costs['Spark'] / costs['one machine']:.2f}")
+                each, more = _cost(wall, count), _cost(wall - walls[before, name], count - before)
+                print(f"| {count:,} | {name} | {wall:.0f} | {each:.0f} | {more:.0f} |", flush=True)
+    one, other = (walls[counts[-1], name] for name in ENGINES)
+    print(f"Spark over one machine at {counts[-1]:,}: {other / one:.2f}")
+
+
+def _cost(wall: float, documents: int) -> float:
+    """Milliseconds of one core for a document."""
+    return 1000 * CORES * wall / documents
 
 
 if __name__ == "__main__":

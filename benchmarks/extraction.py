@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from pathlib import Path
 import jieba
 import jieba.posseg
 
-from benchmarks import peers
+from benchmarks import machine, peers
 from benchmarks.documents import ANNOTATED
 from kg import assess
 from kg.__main__ import OBJECTS
@@ -51,12 +49,17 @@ def others() -> Iterator[str]:
     return islice((one.text for path in sorted(ANNOTATED.glob("*.md")) for one in examples(path)), _WARM)
 
 
+def as_a_build() -> None:
+    """Garbage is looked for as seldom as the command does, and jieba says nothing."""
+    jieba.setLogLevel(60)
+    gc.set_threshold(OBJECTS)
+
+
 def rates() -> dict[str, float]:
     """Kilobytes of UTF-8 a second of processor time, in this process."""
     asked = texts()
     size = sum(len(text.encode()) for text in asked) / 1000
-    jieba.setLogLevel(60)
-    gc.set_threshold(OBJECTS)  # as the command does
+    as_a_build()
     ways: dict[str, Callable[[Sequence[str]], object]] = {
         "jieba.cut": lambda some: [list(jieba.cut(text)) for text in some],
         "jieba.posseg": lambda some: [list(jieba.posseg.cut(text)) for text in some],
@@ -95,9 +98,7 @@ def main() -> None:
     if given.round:
         print(json.dumps(rates()))
         return
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine.told())
     found = rounds(given.rounds)
     print("| one core, kB/s | median | spread |\n| --- | ---: | --- |")
     for name in found[0]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import platform
 import random
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks import machine
 from benchmarks.documents import documents
 from benchmarks.scale import run
 from tests import offices
@@ -120,7 +120,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[str]:
 
 def main() -> None:
     """Print the table."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(machine.told())
     for told in rows(tuple(int(size) for size in sys.argv[1:]) or SIZES):
         print(told, flush=True)
 

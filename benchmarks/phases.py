@@ -5,9 +5,6 @@ What a phase calls in another counts there alone. The texts are those of `benchm
 
 from __future__ import annotations
 
-import gc
-import os
-import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,12 +12,10 @@ from contextlib import ExitStack, contextmanager
 from typing import ParamSpec
 from unittest import mock
 
-import jieba
 import jieba.posseg
 
-from benchmarks import extraction
+from benchmarks import extraction, machine
 from kg import judge, recognize, relate, tagger
-from kg.__main__ import OBJECTS
 from kg.extract import readings
 from kg.processes import batches
 from kg.sources import document
@@ -79,8 +74,7 @@ class Phases:
 
 def taken() -> Counter[str]:
     """Seconds by phase, and those of the baseline, for all texts, after others were read."""
-    jieba.setLogLevel(60)
-    gc.set_threshold(OBJECTS)  # as the command does
+    extraction.as_a_build()
     for text in extraction.others():
         readings([document("one.txt", text)])
         list(jieba.posseg.cut(text))
@@ -88,9 +82,8 @@ def taken() -> Counter[str]:
     with ExitStack() as stack:
         for phase, owner, name in (*_MODELS, *_RULES):
             stack.enter_context(mock.patch.object(owner, name, phases.timed(phase, getattr(owner, name))))
-        for some in batches(
-            extraction.texts(), extraction.TOGETHER
-        ):  # all in turn, for a machine may be slower for a while
+        # all in turn, for a machine may be slower for a while
+        for some in batches(extraction.texts(), extraction.TOGETHER):
             with phases.phase(_OPENING):
                 found = [document("one.txt", text) for text in some]
             readings(found)
@@ -102,9 +95,7 @@ def taken() -> Counter[str]:
 
 def main() -> None:
     """Print the table."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine.told())
     seconds = taken()
     baseline = seconds.pop(_BASELINE)
     whole = seconds.total()

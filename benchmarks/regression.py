@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
-import platform
 import statistics
 import sys
 import time
@@ -19,7 +17,7 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from benchmarks import extraction
+from benchmarks import extraction, machine
 from benchmarks.generated import generated
 from benchmarks.startup import PYTHON, measured
 from kg import query, rdf
@@ -87,9 +85,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.write and given.only:
         parser.error("--write needs all of them")
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine.told())
     before = (
         {}
         if given.write

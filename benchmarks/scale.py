@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import machine
 from benchmarks.documents import write
 
 _EVERY = 0.5
@@ -144,9 +144,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             rows.append(measured(count, given.jobs, Path(folder), once=given.once))
         print(json.dumps(vars(rows[-1])), flush=True)
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine.told())
     print(table(rows))
     each = [row.each for row in rows]
     print(f"cost of a document, the last to the first: {each[-1] / each[0]:.2f}")

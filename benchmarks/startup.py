@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks import machine
 
 RUNS = 7
 SEED = Path(__file__).parents[1] / "seeds"
@@ -32,9 +33,7 @@ def measured(words: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    print(machine.told())
     print("| command | wall s | processor s |\n| --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.txt"

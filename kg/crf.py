@@ -110,8 +110,8 @@ class Model:
         found = self._rows(np.concatenate([one.numbers.ravel() for one in told]))
         ends = np.cumsum([one.numbers.size for one in told])
         rows, places = [], []
-        for one, end in zip(told, ends.tolist(), strict=True):
-            row = found[end - one.numbers.size : end].reshape(one.numbers.shape)
+        for one, its in zip(told, np.split(found, ends[:-1]), strict=True):
+            row = its.reshape(one.numbers.shape)
             if not one.apart and one.sizes is not None:
                 self._add(out, one.starts, one.sizes, row)
                 continue
@@ -161,18 +161,14 @@ class Model:
     def _rows(self, numbers: Numbers) -> Places:
         """The row of each of the numbers, one behind the last where the model does not know it; few are not in the first table."""
         out = np.full(len(numbers), self._unknown)
-        places = None
+        places = np.arange(len(numbers))
         for table in self._tables:
             here, told = table.looked_up(numbers)
-            rows = np.where(here, told >> _CHECK & _ROW, self._unknown).astype(np.int64)
-            if places is None:
-                out = rows
-            else:
-                out[places] = rows
+            out[places] = np.where(here, told >> _CHECK & _ROW, self._unknown)
             rest = (~here & (told >= _MORE)).nonzero()[0]
             if not len(rest):
                 break
-            places, numbers = rest if places is None else places[rest], numbers[rest]
+            places, numbers = places[rest], numbers[rest]
         return out
 
     def _probabilities(self, weights: Floats, ends: Places) -> tuple[Floats, Floats]:

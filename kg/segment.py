@@ -15,7 +15,8 @@ from typing import Any
 from kg.lazy import regex
 
 _PIECES = regex(r"[\u4e00-\u9fa5]+|[^\u4e00-\u9fa5]")
-_REMEMBERED = 1 << 13
+_REMEMBERED = 1 << 10
+"""Pieces whose words are kept: some documents have no more, and in a text without stops each may be thousands of characters."""
 _UNKNOWN = "x"
 
 Word = tuple[str, str]
